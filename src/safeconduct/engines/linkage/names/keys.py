@@ -60,7 +60,8 @@ def fold(token: str) -> str:
     """One key for all spellings of a name in Persian, Arabic, Kurdish and Latin letters.
 
     Several words fold as if joined: "Gholam-Hossein", "Golamhoseyn", "غلامحسین" and "غلام حسین" give "KLMHSN".
-    Letters of other scripts stay as they are. Equal normal forms have equal keys. Empty for a text without letters or digits.
+    Letters of other scripts stay as they are. Equal normal forms have equal keys.
+    Empty for a text without letters or digits.
     """
     return _fold("".join(words(token)))
 
@@ -94,7 +95,8 @@ def search_keys(text: str) -> tuple[str, ...]:
     """The distinct keys under which a name is found: one for each word, one for each two neighbours joined. Sorted.
 
     So "Mohammad Reza" meets "Mohammadreza" and محمدرضا; "Abd al-Rahman" meets "Abdurrahman". A name of n words has
-    at most 3n - 2 keys: neighbours are joined both as written and without the silent h between them (زنده رودی, Zenderoudi).
+    at most 3n - 2 keys: neighbours are joined both as written and without the silent h between them
+    (زنده رودی, Zenderoudi).
     """
     parts = words(text)
     keys = {_fold(part) for part in parts}
@@ -104,10 +106,11 @@ def search_keys(text: str) -> tuple[str, ...]:
 
 
 def key_groups(text: str) -> tuple[tuple[str, ...], ...]:
-    """What to ask of an index of search_keys: a person may be meant if *each* group has a key in common with his keys.
+    """What to ask of an index of search_keys: who may be meant has a key in common with *each* group.
 
     One group for each word that is no title (for each word, if all are); a word is found by its own key or joined to a
-    neighbour. Where nobody is found, ask for all groups but one. Rank what is found by similar(). Example: "Mohammad Reza" → (("MHMD", "MHMDRZ"), ("MHMDRZ", "RZ")).
+    neighbour. Where nobody is found, ask for all groups but one. Rank what is found by similar().
+    Example: "Mohammad Reza" → (("MHMD", "MHMDRZ"), ("MHMDRZ", "RZ")).
     """
     parts = words(text)
     own = [{_fold(part)} for part in parts]
