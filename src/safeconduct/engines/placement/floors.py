@@ -1,0 +1,71 @@
+"""Floors that cannot be met: the smallest total shortfall that makes the problem feasible."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+import numpy as np
+from scipy import sparse
+
+from .highs import INFINITY, TIGHT, Programme, Solver
+from .model import Model, build, find_pairs, stages
+from .problem import NO_FLOORS, Ints, Problem
+from .search import NoPlan, kernel_programme
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Persons `short` a group (only groups that are short), smallest in sum, and the options of a plan that shows it."""
+
+    short: Mapping[int, int]
+    chosen: Ints
+
+
+def smallest_shortfall(problem: Problem) -> Shortfall:
+    """How far the floors must give way, at least, with every other rule kept.
+
+    `short` is in persons; `chosen` are options (ascending). Source: the format `safeconduct-placement-1`.
+    """
+    without = replace(problem, floors=NO_FLOORS)
+    pairs = find_pairs(without)
+    model = build(without, pairs, stages(without, pairs)[0])
+    for options in ({}, TIGHT):
+        out = Solver(_elastic(model, problem), options).run()
+        chosen = np.flatnonzero(out.x[: problem.options] > 0.5) if out.x is not None else np.zeros(0, dtype=np.int64)
+        if model.holds(chosen):
+            placed, group = problem.persons[chosen], problem.group[problem.unit[chosen]]
+            short = {each: least - int(placed[group == each].sum()) for each, least in problem.floors.items()}
+            return Shortfall(MappingProxyType({each: by for each, by in short.items() if by > 0}), chosen)
+    raise NoPlan
+
+
+def _elastic(model: Model, problem: Problem) -> Programme:
+    """Minimise the persons short over all groups with a floor; nothing else is worth anything."""
+    whole, _ = kernel_programme(model, np.arange(problem.options), np.zeros(problem.units, dtype=bool))
+    assert whole.whole is not None
+    groups = len(problem.floors)
+    of_option = problem.group[problem.unit]
+    members = np.array([np.where(of_option == each, problem.persons, 0) for each in problem.floors])
+    columns = len(whole.gain) - problem.options
+    rows = sparse.bmat(
+        [
+            [whole.rows, None],
+            [
+                sparse.hstack([sparse.csr_matrix(members), sparse.csr_matrix((groups, columns))]),
+                sparse.identity(groups),
+            ],
+        ],
+        format="csr",
+    )
+    least = np.array(list(problem.floors.values()), dtype=np.float64)
+    return Programme(
+        np.concatenate([np.zeros(len(whole.gain)), np.full(groups, -1.0)]),
+        np.concatenate([whole.lower, np.zeros(groups)]),
+        np.concatenate([whole.upper, least]),
+        rows,
+        np.concatenate([whole.row_lower, least]),
+        np.concatenate([whole.row_upper, np.full(groups, INFINITY)]),
+        np.concatenate([whole.whole, np.ones(groups, dtype=bool)]),
+    )

@@ -1,0 +1,96 @@
+"""From a problem to the best plan: prices first, then an exact search among the options that can matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .floors import Shortfall, smallest_shortfall
+from .highs import Limit
+from .model import Pairs, Stage, build, find_pairs, stages
+from .plan import Plan, StageResult
+from .prices import Certificate, certify, from_relaxation
+from .problem import SCALE, Ints, Problem
+from .relaxation import Relaxation, reach
+from .search import Found, NoPlan, best
+
+
+@dataclass(frozen=True)
+class _Searched:
+    found: list[Found]
+    certificate: Certificate | None
+
+
+def solve(problem: Problem, *, limit: Limit | None = None, start: Ints | None = None) -> Plan:
+    """The best plan, proven, or with a `limit` the best one found in time with an honest bound.
+
+    Maximises value plus tie bonuses (milli-points) under every rule of the format; urgency levels in stages,
+    each keeping the value of those above. `start` (U,) is a known assignment to improve on. Floors that cannot be
+    met give status infeasible with the smallest relaxation. Every plan is checked in integers before it is returned.
+    Sources: the format `safeconduct-placement-1`; Nemhauser and Wolsey (1988) for reduced-cost fixing.
+    """
+    pairs = find_pairs(problem)
+    known = None if start is None else problem.chosen(start)
+    spare = None if problem.floors else np.zeros(0, dtype=np.int64)
+    if problem.floors and limit is not None:
+        shortfall = smallest_shortfall(problem)
+        if shortfall.short:
+            return _infeasible(problem, shortfall)
+        spare = shortfall.chosen
+    try:
+        searched = _search(problem, pairs, limit, known, spare)
+    except NoPlan:
+        shortfall = smallest_shortfall(problem)
+        if shortfall.short:
+            return _infeasible(problem, shortfall)
+        searched = _search(problem, pairs, limit, shortfall.chosen, shortfall.chosen)
+    return _plan(problem, pairs, searched)
+
+
+def _search(problem: Problem, pairs: Pairs, limit: Limit | None, known: Ints | None, spare: Ints | None) -> _Searched:
+    found: list[Found] = []
+    kept: list[tuple[Stage, int]] = []
+    allowed = np.ones(problem.options, dtype=bool)
+    must = np.zeros(problem.units, dtype=bool)
+    certificate = None
+    for stage in stages(problem, pairs):
+        model = build(problem, pairs, stage, kept, allowed, must)
+        relaxation = Relaxation(model, np.arange(len(model.pairs.tie)), model.stage.bonus)
+        leaves = relaxation.tree()
+        scope = reach(relaxation, leaves)
+        result = best(model, scope, limit, known, spare)
+        found.append(result)
+        kept.append((stage, result.value))
+        known = spare = result.chosen
+        allowed = allowed & (scope.option >= SCALE * result.value)
+        must = must | (scope.stay < SCALE * result.value)
+        if problem.level is None and not len(problem.ties):
+            certificate = from_relaxation(relaxation, leaves)
+    return _Searched(found, certificate)
+
+
+def _plan(problem: Problem, pairs: Pairs, searched: _Searched) -> Plan:
+    last = searched.found[-1]
+    assign = np.full(problem.units, -1, dtype=np.int64)
+    assign[problem.unit[last.chosen]] = problem.route[last.chosen]
+    whole = Stage(None, problem.value, problem.ties[pairs.tie, 2])
+    value = whole.value(last.chosen, pairs)
+    certificate = searched.certificate or certify(problem)
+    bound, by = certificate.bound, "prices"
+    results: tuple[StageResult, ...] | None = None
+    if problem.level is None:
+        if last.bound < bound:
+            bound, by = last.bound, "solver"
+    else:
+        results = tuple(
+            StageResult(stage.level, stage.value(last.chosen, pairs), each.bound)
+            for stage, each in zip(stages(problem, pairs), searched.found, strict=True)
+            if stage.level is not None
+        )
+    status = "optimal" if all(each.proven for each in searched.found) else "feasible"
+    return Plan(problem.name, status, assign, value, bound, by, certificate, results)
+
+
+def _infeasible(problem: Problem, shortfall: Shortfall) -> Plan:
+    return Plan(problem.name, "infeasible", relaxation=shortfall.short)
