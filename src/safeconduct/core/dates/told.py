@@ -17,8 +17,8 @@ _SERIAL_START: Final = date(1899, 12, 30)
 _SERIALS: Final = range(2201, 80_001)
 _BESIDE: Final = (
     "سال متولد موالید مولود عام سنه year born in on of the روز یوم ماه شهر شنبه یکشنبه دوشنبه سهشنبه چهارشنبه "
-    "پنجشنبه جمعه یک دو سه چهار پنج الاحد الاثنین الثلاثاء الاربعاء الخمیس الجمعه السبت monday tuesday wednesday thursday friday "
-    "saturday sunday mon tue wed thu fri sat sun"
+    "پنجشنبه جمعه یک دو سه چهار پنج الاحد الاثنین الثلاثاء الاربعاء الخمیس الجمعه السبت monday tuesday wednesday "
+    "thursday friday saturday sunday mon tue wed thu fri sat sun"
 )
 _WORDS_BESIDE: Final = frozenset(plain(_BESIDE).split())
 
