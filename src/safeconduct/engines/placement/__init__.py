@@ -1,24 +1,41 @@
 """Placement: who goes where, proven best, with prices, reasons and a certificate."""
 
 from .certificate import PlanFault, check
+from .compare import Comparison, compare
 from .faults import Fault, ProblemFaults
-from .highs import Limit
-from .plan import Plan, StageResult
-from .prices import Certificate, Prices, certify
-from .problem import Problem
+from .highs import Limit, SearchFailed
+from .places import MorePlaces, more_places
+from .plan import PLAN_FORMAT, Plan, StageResult
+from .prices import Branch, Certificate, Prices, certify
+from .problem import FORMAT, NO_LIMIT, SCALE, Problem
+from .reasons import Change, OptionReason, Reasons, UnitReasons
 from .solve import solve
 
 __all__ = [
+    "FORMAT",
+    "NO_LIMIT",
+    "PLAN_FORMAT",
+    "SCALE",
+    "Branch",
     "Certificate",
+    "Change",
+    "Comparison",
     "Fault",
     "Limit",
+    "MorePlaces",
+    "OptionReason",
     "Plan",
     "PlanFault",
     "Prices",
     "Problem",
     "ProblemFaults",
+    "Reasons",
+    "SearchFailed",
     "StageResult",
+    "UnitReasons",
     "certify",
     "check",
+    "compare",
+    "more_places",
     "solve",
 ]

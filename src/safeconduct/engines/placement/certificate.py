@@ -49,7 +49,8 @@ SAYS: dict[str, str] = {
 class PlanFault:
     """One reason not to believe a plan: `code`, `where` in the plan, what it `has` and what it `needs`.
 
-    No arrays; numbers in persons, medical cases or milli-points as the code says. Source: `safeconduct-plan-1`.
+    Shapes: single values. Units: persons, medical cases or milli-points, as the code says.
+    Source: `safeconduct-plan-1`.
     """
 
     code: str
@@ -68,6 +69,8 @@ def check(problem: Problem, plan: Mapping[str, Any]) -> list[PlanFault]:
 
     `plan` is the format's object (as read from JSON); an empty list means that it holds. Infeasibility itself and
     a bound that a solver claims cannot be recomputed; what stands beside them is.
+
+    Shapes: lists as the format has them, (U,), (R,), (T,). Units: persons, milli-points; prices 1/scale milli-points.
     Source: the formats `safeconduct-placement-1` and `safeconduct-plan-1`.
     """
     faults = list(_header(problem, plan))

@@ -70,7 +70,9 @@ class Fault:
 
     `code` is for machines, `field` the key in the file, `position` the index in it (from 0; None where the
     whole field is meant), `value` what stands there, `limit` what it was held against, `count` how many
-    entries of the field break the same rule (the first is shown). No unit: plain data.
+    entries of the field break the same rule (the first is shown).
+
+    Shapes: single values. Units: those of the field.
     Source: the format `safeconduct-placement-1`.
     """
 
@@ -100,7 +102,8 @@ class Fault:
 class ProblemFaults(ValueError):
     """A mapping is no placement problem; `faults` holds all that was found, in the order of the format.
 
-    Carries tuples of `Fault`; no shapes or units. Source: the format `safeconduct-placement-1`.
+    Shapes: a tuple of `Fault`. Units: those of the fields.
+    Source: the format `safeconduct-placement-1`.
     """
 
     def __init__(self, faults: Sequence[Fault]) -> None:

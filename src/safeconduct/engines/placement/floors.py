@@ -9,10 +9,10 @@ from types import MappingProxyType
 import numpy as np
 from scipy import sparse
 
-from .highs import INFINITY, TIGHT, Programme, Solver
+from .highs import INFINITY, TIGHT, Programme, SearchFailed, Solver
 from .model import Model, build, find_pairs, stages
 from .problem import NO_FLOORS, Ints, Problem
-from .search import NoPlan, kernel_programme
+from .search import kernel_programme
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,11 @@ def smallest_shortfall(problem: Problem) -> Shortfall:
     for options in ({}, TIGHT):
         out = Solver(_elastic(model, problem), options).run()
         chosen = np.flatnonzero(out.x[: problem.options] > 0.5) if out.x is not None else np.zeros(0, dtype=np.int64)
-        if model.holds(chosen):
+        if out.status == "optimal" and model.holds(chosen):
             placed, group = problem.persons[chosen], problem.group[problem.unit[chosen]]
             short = {each: least - int(placed[group == each].sum()) for each, least in problem.floors.items()}
             return Shortfall(MappingProxyType({each: by for each, by in short.items() if by > 0}), chosen)
-    raise NoPlan
+    raise SearchFailed("the smallest shortfall of the floors could not be settled")
 
 
 def _elastic(model: Model, problem: Problem) -> Programme:

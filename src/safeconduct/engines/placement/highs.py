@@ -18,11 +18,21 @@ INFINITY = float(highspy.kHighsInf)
 TIGHT = {"primal_feasibility_tolerance": 1e-9, "mip_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9}
 
 
+class SearchFailed(RuntimeError):
+    """The solver gave no usable answer, even with its tightest tolerances; nothing unchecked is handed on.
+
+    Shapes: none. Units: none.
+    Source: the integer check that every plan passes before it is returned.
+    """
+
+
 @dataclass
 class Limit:
     """Time that the search for better plans may take: `seconds`, measured by the caller's `clock` (seconds).
 
-    Finding a first plan is never cut short. No shapes; an engine has no clock of its own.
+    Finding a first plan is never cut short.
+
+    Shapes: single numbers. Units: seconds.
     Source: the caller, e.g. `Limit(60, time.monotonic)`.
     """
 

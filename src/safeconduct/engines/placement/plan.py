@@ -16,7 +16,8 @@ PLAN_FORMAT = "safeconduct-plan-1"
 class StageResult:
     """One urgency level's `value` and `bound` in milli-points; `bound_by` says who vouches for the bound.
 
-    No arrays. Source: the format `safeconduct-plan-1`.
+    Shapes: single numbers. Units: milli-points.
+    Source: the format `safeconduct-plan-1`.
     """
 
     level: int
@@ -32,7 +33,10 @@ class Plan:
     `status` is optimal, feasible (time ended first) or infeasible (`relaxation`: persons short a group; no
     assignment). `bound_by` is prices where `certificate` alone proves `bound`, else solver. `stages` holds one
     result a level, the highest first, where the problem has levels; each level's value is best given those
-    above, and `bound` still holds for every feasible plan. Source: the format `safeconduct-plan-1`.
+    above, and `bound` still holds for every feasible plan.
+
+    Shapes: `assign` (U,). Units: milli-points; persons in `relaxation`.
+    Source: the format `safeconduct-plan-1`.
     """
 
     problem: str

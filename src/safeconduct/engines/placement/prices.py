@@ -22,7 +22,10 @@ class Prices:
     """Integer prices in 1/1024 milli-points: `quota`, `med_quota`, `reserved` (R,), `floors` a group, `tie_split` (T,).
 
     Per person, per medical case, per person without a link, and (as a subsidy) per person of a group. A quota
-    price is negative only on a route held open in a branch. Source: the format `safeconduct-placement-1`.
+    price is negative only on a route held open in a branch.
+
+    Shapes: (R,), (T,). Units: 1/1024 milli-points.
+    Source: the format `safeconduct-placement-1`.
     """
 
     quota: Ints
@@ -44,7 +47,11 @@ class Prices:
 
 @dataclass(frozen=True)
 class Branch:
-    """One choice of block routes, `open` and `closed`, with its prices and its bound (milli-points)."""
+    """One choice of block routes, `open` and `closed`, with its prices and its bound (milli-points).
+
+    Shapes: no arrays of its own. Units: whole milli-points.
+    Source: the format `safeconduct-placement-1`.
+    """
 
     open: tuple[int, ...]
     closed: tuple[int, ...]
@@ -57,6 +64,8 @@ class Certificate:
     """Prices, branches over block routes (empty where none had to be decided) and the bound that follows.
 
     `bound` is in whole milli-points and at least the value of every feasible plan; arrays as in `Prices`.
+
+    Shapes: as in `Prices`. Units: bound in whole milli-points.
     Source: the format `safeconduct-placement-1`.
     """
 
@@ -77,6 +86,8 @@ def certify(problem: Problem) -> Certificate:
     """Prices for a problem from the duals of its linear relaxation, branched over block routes, as integers.
 
     Returns int64 arrays of shapes (R,) and (T,), unit 1/1024 milli-points, and the bound in milli-points.
+
+    Shapes: (R,) and (T,) int64. Units: prices 1/1024 milli-points, bound milli-points.
     Source: the bound is the formula of the format `safeconduct-placement-1`; branching as Land and Doig (1960).
     """
     pairs = find_pairs(problem)

@@ -28,7 +28,10 @@ class Problem:
     optional `level` are (U,); `quota`, `med_quota`, `reserved`, `min_fill` are (R,); `indptr` is (U+1,);
     `route`, `value`, `link`, `rank` are (P,); `ties` is (T, 3); `floors` maps a group to persons.
     Units: persons for sizes and quotas, milli-points for `value` and tie bonuses, 2147483647 = no limit.
-    Build it with `from_mapping`, which checks everything. Source: the format `safeconduct-placement-1`.
+    Build it with `from_mapping`, which checks everything.
+
+    Shapes: U units, R routes, P options, T ties, as above. Units: persons, medical cases, milli-points.
+    Source: the format `safeconduct-placement-1`.
     """
 
     name: str

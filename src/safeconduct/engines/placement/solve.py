@@ -28,7 +28,9 @@ def solve(problem: Problem, *, limit: Limit | None = None, start: Ints | None = 
     Maximises value plus tie bonuses (milli-points) under every rule of the format; urgency levels in stages,
     each keeping the value of those above. `start` (U,) is a known assignment to improve on. Floors that cannot be
     met give status infeasible with the smallest relaxation. Every plan is checked in integers before it is returned.
-    Sources: the format `safeconduct-placement-1`; Nemhauser and Wolsey (1988) for reduced-cost fixing.
+
+    Shapes: `start` (U,), routes or -1. Units: milli-points; seconds for `limit`.
+    Source: the format `safeconduct-placement-1`; Nemhauser and Wolsey (1988) for reduced-cost fixing.
     """
     pairs = find_pairs(problem)
     known = None if start is None else problem.chosen(start)

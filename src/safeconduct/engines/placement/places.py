@@ -1,0 +1,80 @@
+"""What a few more places would free: asked of the engine again, not only read off the prices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .highs import Limit
+from .plan import Plan
+from .problem import NO_LIMIT, SCALE, Problem
+from .reasons import prices_of
+from .solve import solve
+
+
+@dataclass(frozen=True)
+class MorePlaces:
+    """What `extra` more places of one `kind` (places or medical_places) on a `route` change in the best plan.
+
+    `persons` more are placed (rarely fewer: one heavy case may weigh more than two light ones), `value` is the
+    gain in milli-points, `price` what the prices predict for one place, in milli-points rounded down. `proven` says
+    whether the new plan is proven best.
+
+    Shapes: single numbers. Units: persons, medical cases, milli-points.
+    Source: a new solution of the changed problem.
+    """
+
+    route: int
+    kind: str
+    extra: int
+    persons: int
+    value: int
+    price: int
+    proven: bool
+
+
+def more_places(
+    problem: Problem,
+    plan: Plan,
+    *,
+    extra: Sequence[int] = (1, 10),
+    extra_medical: Sequence[int] = (1,),
+    limit: Limit | None = None,
+) -> Iterator[MorePlaces]:
+    """For each route with a limit, what 1 and 10 more places (persons) and 1 more medical place would change.
+
+    Exact: each answer is a new solution that starts from `plan`, which must be a solved plan of `problem`. Yields
+    one answer at a time, so that a caller can show progress. A price predicts; this confirms.
+
+    Shapes: single numbers a route. Units: persons, medical cases, milli-points.
+    Source: sensitivity by re-solving; prices are duals, Geoffrion (1974).
+    """
+    if plan.assign is None or plan.value is None:
+        return
+    prices = prices_of(problem, plan)
+    for route in range(problem.routes):
+        for kind, limits, counts in (
+            ("places", problem.quota, extra),
+            ("medical_places", problem.med_quota, extra_medical),
+        ):
+            if limits[route] == NO_LIMIT:
+                continue
+            price = 0
+            if prices is not None:
+                price = int((prices.quota if kind == "places" else prices.med_quota)[route]) // SCALE
+            for count in counts:
+                yield _one(problem, plan, route, kind, count, price, limit)
+
+
+def _one(
+    problem: Problem, plan: Plan, route: int, kind: str, count: int, price: int, limit: Limit | None
+) -> MorePlaces:
+    changed = problem.with_quota(
+        route, places=count if kind == "places" else 0, medical=count if kind != "places" else 0
+    )
+    new = solve(changed, limit=limit, start=plan.assign)
+    assert new.assign is not None and new.value is not None and plan.value is not None and plan.assign is not None
+    placed = [int(problem.size[np.asarray(each) >= 0].sum()) for each in (new.assign, plan.assign)]
+    return MorePlaces(route, kind, count, placed[0] - placed[1], new.value - plan.value, price, new.status == "optimal")
