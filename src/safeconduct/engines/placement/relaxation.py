@@ -59,7 +59,7 @@ class Relaxation:
             (np.ones(len(self.joint)), (np.arange(len(self.joint)), self.joint)), shape=(len(self.joint), self.joints)
         )
         rows = sparse.hstack([model.rows[:, :options], model.rows[:, options:] @ by_joint])
-        elastic = list(self.blocks) + list(range(3 * routes, 3 * routes + len(problem.floors)))
+        elastic = [*self.blocks, *range(3 * routes, rows.shape[0])]  # so that no choice is infeasible, only dear
         ease = sparse.csr_matrix(
             (np.ones(len(elastic)), (elastic, np.arange(len(elastic)))), shape=(rows.shape[0], len(elastic))
         )
@@ -82,7 +82,7 @@ class Relaxation:
                 model.allowed.astype(float),
                 np.ones(self.joints),
                 np.zeros(len(self.blocks)),
-                np.full(len(problem.floors), INFINITY),
+                np.full(len(elastic) - len(self.blocks), INFINITY),
             ]
         )
         steep = 16.0 * max(1, int(np.abs(model.stage.gain).max(initial=0)), int(self.bonus.max(initial=0)))
@@ -158,6 +158,12 @@ class Reach:
     top: int
     option: Ints
     stay: Ints
+
+    @property
+    def least(self) -> int:
+        """A threshold so low that nothing within reach is below it."""
+        within = [each[each > OUT_OF_REACH // 2].min(initial=self.top) for each in (self.option, self.stay)]
+        return min(map(int, within))
 
 
 def reach(relaxation: Relaxation, leaves: list[Node]) -> Reach:

@@ -17,7 +17,7 @@ from .model import OPEN_ENDED, Bools, Model
 from .problem import SCALE, Ints
 from .relaxation import Reach
 
-FIRST_WIDTH = 2.5e-5  # share of the bound by which the first kernel reaches below it
+FIRST_WIDTH, FIRST_SHARE = 20, 4e-6  # how far the first kernel reaches below the bound: milli-points, share of it
 
 
 class NoPlan(Exception):
@@ -41,30 +41,34 @@ def best(model: Model, reach: Reach, limit: Limit | None, start: Ints | None, sp
     """
     chosen = start if start is not None and model.holds(start) else None
     value = None if chosen is None else model.stage.value(chosen, model.pairs)
-    ceiling = reach.top // SCALE
-    width = max(64 * SCALE, int(reach.top * FIRST_WIDTH))
+    ceiling, least = reach.top // SCALE, reach.least
+    width = max(FIRST_WIDTH * SCALE, int(reach.top * FIRST_SHARE))
+    cheap = True
     while value is None or value < ceiling:
         if value is not None:
             width = min(width, reach.top - SCALE * (value + 1))
         floor = reach.top - width
         found, bound, complete = _kernel(model, reach, floor, limit, chosen)
         if found is None and value is None:
-            if complete and floor > min(int(reach.option.min(initial=0)), int(reach.stay.min(initial=0))):
-                width *= 16
-                continue
-            if complete or spare is None:
+            if not complete:
+                found = spare
+            if found is None and (not complete or floor <= least):
                 raise NoPlan
-            found = spare
         if found is not None:
             worth = model.stage.value(found, model.pairs)
             if value is None or worth > value:
                 chosen, value = found, worth
-        assert value is not None
-        inside = value if complete else max(value, bound)
-        ceiling = max(value, min(ceiling, max(inside, (floor - 1) // SCALE)))
+        if value is not None:
+            inside = value if complete else max(value, bound)
+            ceiling = max(value, min(ceiling, max(inside, (floor - 1) // SCALE)))
         if not complete:
             break
-        width = reach.top - SCALE * (value + 1)
+        if found is None:
+            width *= 8
+        elif cheap:  # one more cheap try before the best value so far sets the width
+            width, cheap = 3 * width, False
+        elif value is not None:
+            width = reach.top - SCALE * (value + 1)
     assert chosen is not None and value is not None
     return Found(chosen, value, ceiling, value >= ceiling)
 
@@ -87,7 +91,7 @@ def _kernel(
         out = solver.run(limit)
         chosen = None if out.x is None else keep[out.x[: len(keep)] > 0.5]
         if chosen is None or model.holds(chosen):
-            bound = int(np.floor(min(out.bound, 2.0**53) + 1e-6))
+            bound = int(np.floor(np.clip(out.bound, -(2.0**53), 2.0**53) + 1e-6))
             return chosen, bound, out.status in ("optimal", "infeasible")
     return None, 2**53, False  # rounding breaks a rule even so: nothing unchecked is handed on
 
