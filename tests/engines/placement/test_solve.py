@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from safeconduct.engines.placement import Limit, Problem, check, solve
 
@@ -63,6 +64,23 @@ def test_floors_that_cannot_be_met_give_way_as_little_as_possible(problem):
         least = min(shortfall(problem, each) for each in plans(problem) if keeps_rules(problem, each, floors=False))
         assert least == sum(plan["relaxation"].values()) > 0
         assert plan["assign"] is plan["value"] is None
+
+
+@settings(max_examples=150, deadline=None)
+@given(problems(), st.sampled_from([10**3, 10**6, 10**9]), st.sampled_from([10**3, 10**7]), st.randoms())
+def test_large_numbers_are_as_exact_as_small_ones(problem, milli_points, persons, random):
+    problem["value"] = [value * milli_points + random.randrange(milli_points) for value in problem["value"]]
+    problem["size"] = [size * persons + random.randrange(persons) for size in problem["size"]]
+    problem["quota"] = [quota * persons + random.randrange(persons) for quota in problem["quota"]]
+    for key in ("reserved", "min_fill"):
+        problem[key] = [min(most, each * persons) for each, most in zip(problem[key], problem["quota"], strict=True)]
+    problem["floors"] = {group: least * persons for group, least in problem["floors"].items()}
+    truth, plan = best(problem), solved(problem)
+    assert (truth is None) == (plan["status"] == "infeasible")
+    if truth is not None:
+        assert keeps_rules(problem, plan["assign"])
+        assert worth(problem, plan["assign"]) == truth
+        assert check(Problem.from_mapping(problem), json.loads(json.dumps(plan))) == []
 
 
 @settings(max_examples=40, deadline=None)

@@ -130,7 +130,7 @@ class Solver:
             bound = -info.objective_function_value if said == "optimal" else INFINITY
         else:
             bound = -info.mip_dual_bound
-        return Outcome(said, x, float(bound), -dual)
+        return Outcome(said, x, float(bound), -np.nan_to_num(dual, nan=0.0, posinf=0.0, neginf=0.0))
 
 
 def _lp(programme: Programme) -> highspy.HighsLp:

@@ -150,7 +150,7 @@ def _places_worth(problem: Problem, prices: Prices, opened: tuple[int, ...], clo
 def _prices(problem: Problem, node: Node) -> Prices:
     """Duals as integers that the format allows: never negative, save the quota price of an open route."""
     routes = problem.routes
-    dual = np.rint(node.row_dual * SCALE).astype(np.int64)
+    dual = np.rint(np.clip(node.row_dual * SCALE, -(2.0**52), 2.0**52)).astype(np.int64)
     quota = dual[:routes].copy()
     held = np.isin(np.arange(routes), node.open)
     quota[~held] = np.maximum(0, quota[~held])
@@ -162,5 +162,5 @@ def _prices(problem: Problem, node: Node) -> Prices:
         each[list(node.closed)] = 0
     floors = {group: max(0, -int(dual[3 * routes + at])) for at, group in enumerate(problem.floors)}
     bonus = problem.ties[:, 2]
-    split = np.rint(SCALE * node.joint_dual / np.maximum(1, bonus)).astype(np.int64)
-    return Prices(quota, medical, reserved, floors, np.clip(split, 0, SCALE))
+    split = np.clip(np.rint(SCALE * node.joint_dual / np.maximum(1, bonus)), 0, SCALE).astype(np.int64)
+    return Prices(quota, medical, reserved, floors, split)

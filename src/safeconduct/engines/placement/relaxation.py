@@ -182,7 +182,7 @@ def _leaf_reach(relaxation: Relaxation, leaf: Node) -> Reach:
     charge = model.rows.T @ price
     net = SCALE * model.stage.gain - charge[: problem.options]
     earned = np.maximum(0, SCALE * relaxation.bonus[relaxation.joint] - charge[problem.options :])
-    share = np.clip(np.rint(leaf.joint_dual[relaxation.joint] * SCALE).astype(np.int64), 0, earned)
+    share = np.clip(np.rint(leaf.joint_dual[relaxation.joint] * SCALE), 0, earned).astype(np.int64)
     np.add.at(net, model.pairs.left, share)
     np.add.at(net, model.pairs.right, earned - share)
     net[~model.allowed | np.isin(problem.route, leaf.closed)] = OUT_OF_REACH
@@ -195,8 +195,11 @@ def _leaf_reach(relaxation: Relaxation, leaf: Node) -> Reach:
 
 def _row_prices(model: Model, leaf: Node) -> tuple[Ints, Ints]:
     """Duals as integers, cleared wherever the row has no bound on the side that the price speaks of."""
-    most = 2.0**60 / (len(model.lower) * np.maximum(1, np.asarray(abs(model.rows).sum(axis=1)).ravel()) + 1)
-    price = np.rint(np.clip(leaf.row_dual * SCALE, -most, most)).astype(np.int64)  # sums stay within 64 bits
+    # sums over a row, and its own bounds, stay within 64 bits at these prices
+    heft = [np.asarray(abs(model.rows).sum(axis=1)).ravel()]
+    heft += [np.where(np.abs(each) == OPEN_ENDED, 0, np.abs(each)) for each in (model.lower, model.upper)]
+    most = 2.0**60 / (len(model.lower) * np.maximum(1, np.maximum.reduce(heft)) + 1)
+    price = np.rint(np.clip(leaf.row_dual * SCALE, -most, most)).astype(np.int64)
     least = model.lower.copy()
     least[list(leaf.open)] = model.problem.min_fill[list(leaf.open)]
     price[(price > 0) & (model.upper == OPEN_ENDED)] = 0
