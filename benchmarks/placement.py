@@ -185,19 +185,21 @@ def highs_whole(problem: Problem, seconds: float) -> tuple[NDArray[np.int64] | N
         ],
         format="csr",
     )  # fmt: skip
-    upper = [np.ones(problem.units), [most for _, most in limits], np.zeros(2 * many + 2 * len(blocks))]
+    most = np.array([each for _, each in limits], dtype=float)
+    upper = np.concatenate([np.ones(problem.units), most, np.zeros(2 * many + 2 * len(blocks))])
     columns = options + many + len(blocks)
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = columns, rows.shape[0]
     gain = np.array([*problem.value.tolist(), *(bonus for _, _, bonus in pairs), *[0] * len(blocks)], dtype=float)
     lp.col_cost_, lp.col_lower_, lp.col_upper_ = -gain, np.zeros(columns), np.ones(columns)
-    lp.row_lower_, lp.row_upper_ = np.full(rows.shape[0], -highspy.kHighsInf), np.concatenate(upper).astype(float)
+    lp.row_lower_, lp.row_upper_ = np.full(rows.shape[0], -highspy.kHighsInf), upper
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = rows.indptr, rows.indices, rows.data.astype(float)
     kind = highspy.HighsVarType
     lp.integrality_ = [kind.kInteger] * options + [kind.kContinuous] * many + [kind.kInteger] * len(blocks)
-    highs = highspy.Highs()
-    settings = {
+    highs = highspy.Highs.__new__(highspy.Highs)
+    super(highspy.Highs, highs).__init__()  # its own constructor writes a banner to standard output
+    settings: dict[str, bool | float | str] = {
         "output_flag": False,
         "parallel": "off",
         "mip_rel_gap": 0.0,
@@ -228,7 +230,8 @@ def worth(problem: Problem, assign: NDArray[np.int64]) -> int:
 def report(problem: Problem, runs: list[Run]) -> dict[str, Any]:
     """Values, verdicts of the independent check, seconds and ratios, side by side."""
     plan = solve(problem).to_mapping()
-    base, lines = runs[0], []
+    base = runs[0]
+    lines: list[dict[str, Any]] = []
     for run in runs:
         value = None if run.assign is None else worth(problem, run.assign)
         claim = (
@@ -283,7 +286,7 @@ def main() -> int:
         print(json.dumps(told))
     else:
         show(told)
-    return 0 if told["same_optimum"] and all(run["allowed"] for run in told["runs"]) else 1
+    return int(not (told["same_optimum"] and all(run["allowed"] for run in told["runs"])))
 
 
 if __name__ == "__main__":

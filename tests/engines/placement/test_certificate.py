@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safeconduct.engines.placement import Problem, certify, check, solve
-from safeconduct.engines.placement.certificate import SAYS, recompute
+from safeconduct.engines.placement.claims import SAYS
+from safeconduct.engines.placement.proof import recompute
 
 from .instances import keeps_rules, plans, problems, small, worth
 
@@ -105,6 +106,22 @@ def test_each_lie_is_named(code, lie):
     faults = check(PROBLEM, plan)
     assert code in {fault.code for fault in faults}
     assert all(fault.says.endswith(".") for fault in faults)
+
+
+def test_what_is_closed_outside_the_branches_proves_nothing():
+    plan = copy.deepcopy(PLAN)
+    plan["certificate"] |= {"closed": [0, 1, 2], "branches": [], "bound": 0}
+    assert "wrong_bound" in {fault.code for fault in check(PROBLEM, plan)}
+
+
+def test_a_branch_cannot_bring_a_scale_of_its_own():
+    plan = copy.deepcopy(PLAN)
+    plan["certificate"]["branches"] = [{"open": [2], "closed": []}, {"open": [], "closed": [2]}]
+    plan["certificate"]["bound"] = recompute(PROBLEM, plan["certificate"])
+    proven = check(PROBLEM, plan)
+    for branch in plan["certificate"]["branches"]:
+        branch["scale"] = 10**9
+    assert check(PROBLEM, plan) == proven
 
 
 def test_more_medical_cases_than_places_are_named():

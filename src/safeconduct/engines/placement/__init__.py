@@ -1,6 +1,7 @@
 """Placement: who goes where, proven best, with prices, reasons and a certificate."""
 
-from .certificate import PlanFault, check
+from .certificate import check
+from .claims import PlanFault
 from .compare import Comparison, compare
 from .faults import Fault, ProblemFaults
 from .highs import Limit, SearchFailed
