@@ -1,0 +1,14 @@
+"""The face of access for the other rooms."""
+
+from safeconduct.core.access.actions import action, remark
+from safeconduct.core.access.actors import NOBODY, Actor
+from safeconduct.core.access.models import Account
+from safeconduct.core.access.pages import page
+from safeconduct.core.access.permissions import CASEWORK, EVERYBODY, permission
+from safeconduct.core.access.refusals import NotPermitted, NotSignedIn, Refusal, SamePerson
+from safeconduct.core.access.roles import Role
+
+__all__ = [
+    "CASEWORK", "EVERYBODY", "NOBODY", "Account", "Actor", "NotPermitted", "NotSignedIn", "Refusal", "Role", "SamePerson",
+    "action", "page", "permission", "remark",
+]  # fmt: skip

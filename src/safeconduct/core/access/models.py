@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from safeconduct.core.access.actors import Actor
+from safeconduct.core.access.roles import Role
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(username=(username or "").strip().lower())
+
+
+class Account(AbstractBaseUser):
+    """Somebody who works with the site. Closed, never deleted: the audit chain names it."""
+
+    username = models.CharField(_("account name"), max_length=60, unique=True)
+    display_name = models.CharField(_("name shown to colleagues"), max_length=120, blank=True)
+    language = models.CharField(_("language"), max_length=5, default="en")
+    is_active = models.BooleanField(_("open"), default=True)
+    is_demonstration = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    last_login = None  # sign-ins stand in the audit chain
+
+    objects: ClassVar[AccountManager] = AccountManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    def roles(self) -> frozenset[Role]:
+        """The roles held now; read once a request."""
+        if not hasattr(self, "_roles"):
+            self._roles = frozenset(Role(g) for g in self.grants.filter(ended_at=None).values_list("role", flat=True))
+        return self._roles
+
+    def actor(self, via: str = "page") -> Actor:
+        """This account as the one who acts."""
+        return Actor(account=self.pk, roles=self.roles(), via=via, name=str(self))
+
+    @property
+    def role_labels(self) -> list[Any]:
+        return [role.label for role in sorted(self.roles())]
+
+
+class RoleGrant(models.Model):
+    """A role given to an account, from one moment until another. Ended, never deleted."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=30, choices=Role)
+    granted_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    granted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "role"], condition=Q(ended_at=None), name="a_role_is_held_once"),
+            models.CheckConstraint(condition=Q(ended_at=None) | Q(ended_at__gte=F("granted_at")), name="a_role_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.role}"
+
+
+class ShellSession(models.Model):
+    """A quarter of an hour in the shell for one account; only a digest of its token is kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    token_digest = models.CharField(max_length=64, unique=True)
+    opened_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"shell session {self.pk}"
+
+    def holds(self, at: datetime) -> bool:
+        """Whether the session is open at that moment."""
+        return self.ended_at is None and at < self.expires_at

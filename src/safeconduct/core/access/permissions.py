@@ -1,0 +1,63 @@
+"""What may be done, and by which roles. Each room declares its own in `<room>/permissions.py`; nothing is allowed otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from safeconduct.core.access.roles import Role
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One thing that may be done: its code, its sentence, and the roles that hold it."""
+
+    code: str
+    says: Any  # a lazy translatable sentence
+    roles: frozenset[Role]
+
+
+_declared: dict[str, Permission] = {}
+
+
+def permission(code: str, says: Any, *roles: Role) -> str:
+    """Declare a permission and give back its code. Declaring a code twice with other roles is an error."""
+    new = Permission(code, says, frozenset(roles))
+    known = _declared.setdefault(code, new)
+    if known.roles != new.roles:
+        raise ValueError(f"the permission {code} is declared twice, with different roles")
+    return code
+
+
+def declared() -> dict[str, Permission]:
+    """Every declared permission by its code, sorted."""
+    return dict(sorted(_declared.items()))
+
+
+def roles_with(code: str) -> frozenset[Role]:
+    """The roles that hold a permission; an undeclared one is held by nobody."""
+    found = _declared.get(code)
+    return found.roles if found else frozenset()
+
+
+CASEWORK = (
+    Role.REGISTRAR,
+    Role.PROTECTION_OFFICER,
+    Role.TRACING_OFFICER,
+    Role.INTERVIEWER,
+    Role.ELIGIBILITY_OFFICER,
+    Role.REVIEWING_OFFICER,
+    Role.RESETTLEMENT_OFFICER,
+    Role.CHILD_PROTECTION_OFFICER,
+    Role.MEDICAL_OFFICER,
+    Role.SUPERVISOR,
+)
+EVERYBODY = tuple(Role)
+
+MANAGE_ACCOUNTS = permission("access.manage_accounts", _("Open and close accounts, give and end roles"), Role.ADMINISTRATOR)
+SEE_ROLES = permission("access.see_roles", _("Read what each role may do"), *EVERYBODY)
+CHANGE_OWN_PASSWORD = permission("access.change_own_password", _("Change one's own password"), *EVERYBODY)
+SIGN_IN = permission("access.sign_in", _("Sign in"), *EVERYBODY)
+BACK_UP = permission("storage.back_up", _("Make a sealed backup of the site"), Role.ADMINISTRATOR)

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from safeconduct.core import clock
+from safeconduct.core.access import accounts, queries
+from safeconduct.core.access.forms import OpenAccountForm, PasswordForm, SignInForm
+from safeconduct.core.access.models import Account
+from safeconduct.core.access.pages import page
+from safeconduct.core.access.refusals import Refusal
+from safeconduct.core.access.roles import Role
+
+
+@page(public=True)
+def sign_in(request: HttpRequest) -> HttpResponse:
+    form = SignInForm(request.POST or None)
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if request.method == "POST" and form.is_valid():
+        account = authenticate(
+            request, username=form.cleaned_data["username"].strip().lower(), password=form.cleaned_data["password"]
+        )
+        if account is not None:
+            login(request, account)
+            accounts.record_sign_in(by=account.actor(), account=account, at=clock.now())
+            answer = redirect(_safe(request, wanted))
+            _remember_language(answer, account.language)
+            return answer
+        # The same sentence for an unknown name, a wrong password and a lock-out: nothing tells which accounts exist.
+        form.add_error(None, _("This name and password do not open the site. After five wrong tries an account rests for 15 minutes."))
+    demonstration = (
+        Account.objects.filter(is_demonstration=True, is_active=True).order_by("username")
+        if settings.SITE_KIND == "demonstration" else ()
+    )  # fmt: skip
+    context = {"form": form, "next": wanted, "demonstration": demonstration, "demonstration_password": settings.DEMONSTRATION_PASSWORD}
+    return render(request, "access/sign_in.html", context, status=403 if form.errors else 200)
+
+
+@page(signed_in=True)
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    answer = redirect(settings.LOGIN_URL)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@page(public=True)
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Language by a form: a link that changed something would be a GET that writes."""
+    language = request.POST.get("language", "")
+    answer = redirect(_safe(request, request.POST.get("next", "")))
+    if language in dict(settings.LANGUAGES):
+        _remember_language(answer, language)
+        if request.user.is_authenticated and request.user.language != language:
+            accounts.choose_language(by=request.actor, account=request.user, language=language, at=clock.now())
+    return answer
+
+
+@page("access.see_roles")
+def roles(request: HttpRequest) -> HttpResponse:
+    return render(request, "access/roles.html", {"roles": queries.what_each_role_may()})
+
+
+@page("access.manage_accounts")
+def account_list(request: HttpRequest) -> HttpResponse:
+    form = OpenAccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            accounts.open_account(
+                by=request.actor, username=given["username"], display_name=given["display_name"], password=given["password"],
+                roles=[Role(r) for r in given["roles"]], at=clock.now(),
+            )  # fmt: skip
+            return redirect("accounts")
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "access/accounts.html", {"accounts": queries.accounts(seen_by=request.actor), "form": form})
+
+
+@page("access.manage_accounts")
+@require_POST
+def close_account(request: HttpRequest, pk: int) -> HttpResponse:
+    accounts.close_account(by=request.actor, account=get_object_or_404(Account, pk=pk), at=clock.now())
+    return redirect("accounts")
+
+
+@page("access.change_own_password")
+def own_account(request: HttpRequest) -> HttpResponse:
+    form = PasswordForm(request.POST or None)
+    changed = False
+    if request.method == "POST" and form.is_valid():
+        if not request.user.check_password(form.cleaned_data["current"]):
+            form.add_error("current", _("This is not your current password."))
+        else:
+            try:
+                accounts.change_password(
+                    by=request.actor, account=request.user, password=form.cleaned_data["new"], at=clock.now()
+                )
+                login(request, request.user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+                changed = True
+            except Refusal as refusal:
+                form.add_error("new", str(refusal))
+    return render(request, "access/own_account.html", {"form": form, "changed": changed})
+
+
+def _safe(request: HttpRequest, target: str) -> str:
+    allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if target and allowed else "/"
+
+
+def _remember_language(answer: HttpResponse, language: str) -> None:
+    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86400, samesite="Lax", httponly=True,
+                      secure=settings.SESSION_COOKIE_SECURE)  # fmt: skip
+    translation.activate(language)

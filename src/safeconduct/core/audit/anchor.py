@@ -1,0 +1,40 @@
+"""The chain's last number and digest, kept outside the database, so that a chain cut at its end is seen."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from pathlib import Path
+
+from django.conf import settings
+
+_writing = threading.Lock()
+
+
+def _path() -> Path | None:
+    place = getattr(settings, "AUDIT_ANCHOR", None)
+    return Path(place) if place else None
+
+
+def write(number: int, digest: str) -> None:
+    """Keep the newest number; an older one never replaces it."""
+    path = _path()
+    if path is None:
+        return
+    with _writing:
+        kept = read()
+        if kept is not None and kept[0] >= number:
+            return
+        temporary = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
+        temporary.write_text(json.dumps({"number": number, "digest": digest}))
+        os.replace(temporary, path)
+
+
+def read() -> tuple[int, str] | None:
+    """Number and digest last kept, or None where nothing is kept."""
+    path = _path()
+    if path is None or not path.exists():
+        return None
+    kept = json.loads(path.read_text())
+    return int(kept["number"]), str(kept["digest"])

@@ -1,0 +1,23 @@
+"""The clock, read at the interface and handed down. A demonstration site may stand at a day of the past."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def now() -> datetime:
+    """This moment; on a demonstration site, this time of day on the day at which the case stands."""
+    if not settings.SITE_TODAY:
+        return timezone.now()
+    zone = ZoneInfo(settings.SITE_ZONE)
+    today = date.fromisoformat(settings.SITE_TODAY)
+    return datetime.combine(today, timezone.now().astimezone(zone).time(), zone)
+
+
+def today() -> date:
+    """The site's day."""
+    return now().astimezone(ZoneInfo(settings.SITE_ZONE)).date()

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class RegisterConfig(AppConfig):
+    name = "safeconduct.register"
+    label = "register"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from safeconduct.register import permissions  # noqa: F401  (declares them)

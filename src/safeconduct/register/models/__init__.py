@@ -1,0 +1,26 @@
+"""The tables of the register, one file a subject."""
+
+from safeconduct.register.models.consents import Consent, ConsentWithdrawal, Purpose
+from safeconduct.register.models.families import FamilyUnit, Membership, Relation, RelationKind, RelationToHead
+from safeconduct.register.models.imports import ImportBatch, ImportedRow, RememberedColumn, RowState
+from safeconduct.register.models.people import (
+    EarlierResidence,
+    FamilyLink,
+    NameKey,
+    NameKind,
+    Nationality,
+    Person,
+    PersonName,
+    Script,
+    Sex,
+    SpokenLanguage,
+    Urgency,
+)
+from safeconduct.register.models.situations import BestInterestsDecision, Need, Presence, ProtectionStatus, Status
+
+__all__ = [
+    "BestInterestsDecision", "Consent", "ConsentWithdrawal", "EarlierResidence", "FamilyLink", "FamilyUnit", "ImportBatch",
+    "ImportedRow", "Membership", "NameKey", "NameKind", "Nationality", "Need", "Person", "PersonName", "Presence",
+    "ProtectionStatus", "Purpose", "Relation", "RelationKind", "RelationToHead", "RememberedColumn", "RowState", "Script",
+    "Sex", "SpokenLanguage", "Status", "Urgency",
+]  # fmt: skip

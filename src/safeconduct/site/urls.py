@@ -1,0 +1,16 @@
+"""Every page of the case site. Each view declares who may open it; a route without a declared policy cannot be reached."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("safeconduct.flows.urls")),
+    path("", include("safeconduct.core.access.urls")),
+    path("", include("safeconduct.core.audit.urls")),
+    path("", include("safeconduct.register.urls")),
+    path("", include("safeconduct.routes.urls")),
+    path("", include("safeconduct.plans.urls")),
+    path("", include("safeconduct.departures.urls")),
+]
+
+handler404 = "safeconduct.site.failures.not_found"
+handler500 = "safeconduct.site.failures.broken"
