@@ -1,5 +1,6 @@
-"""`{% load design %}`: every component and filter of the site. docs/reference/components.md shows each."""
+"""`{% load design %}`: every component of the design system. Reference: docs/reference/components.md."""
 
-from safeconduct.core.design.tags import register
+from safeconduct.core.design.tags import forms, ledger, pictures, tables, text, thread
+from safeconduct.core.design.tags.library import register
 
-__all__ = ["register"]
+__all__ = ["forms", "ledger", "pictures", "register", "tables", "text", "thread"]
