@@ -7,8 +7,9 @@ from safeconduct.core.access.pages import page
 from safeconduct.core.access.permissions import CASEWORK, EVERYBODY, permission
 from safeconduct.core.access.refusals import NotPermitted, NotSignedIn, Refusal, SamePerson
 from safeconduct.core.access.roles import Role
+from safeconduct.core.access.verdicts import Verdict, allowed, refused
 
 __all__ = [
     "CASEWORK", "EVERYBODY", "NOBODY", "Account", "Actor", "NotPermitted", "NotSignedIn", "Refusal", "Role", "SamePerson",
-    "action", "page", "permission", "remark",
+    "Verdict", "action", "allowed", "page", "permission", "refused", "remark",
 ]  # fmt: skip

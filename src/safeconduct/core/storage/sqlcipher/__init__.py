@@ -1,0 +1,1 @@
+"""Django's SQLite backend over SQLCipher: ENGINE "safeconduct.core.storage.sqlcipher"."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class FlowsConfig(AppConfig):
+    name = "safeconduct.flows"
+    label = "flows"
+    default_auto_field = "django.db.models.BigAutoField"

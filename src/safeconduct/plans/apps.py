@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    name = "safeconduct.plans"
+    label = "plans"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from safeconduct.plans import permissions  # noqa: F401  (declares them)

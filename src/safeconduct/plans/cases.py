@@ -1,0 +1,234 @@
+"""From the register, the offers and the choices to the engine's problem: who moves together, and which offers exist for whom.
+
+Pure: plain values in, plain values out. Two hard rules live here. An offer that a person did not choose does not exist for
+that person. An unaccompanied or separated child enters no plan, split or return without a best-interests decision.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from safeconduct.register.api import Resident, may_enter_plan
+from safeconduct.routes.api import MarkKind, StandingChoice, check_case, facts_of, rule_of
+
+FIRST_CHOICE = 1000  # milli-points a person
+LATER_CHOICE = 50  # less for each place further down
+LOWEST = 500
+LEVELS = {"normal": 0, "urgent": 1, "emergency": 2}
+
+
+@dataclass(frozen=True)
+class OfferCase:
+    """An offer as it enters a problem."""
+
+    id: UUID
+    kind: str
+    destination: str
+    criteria: str
+    refused: str = ""  # why it may not be planned, as a code; empty when it may
+
+
+@dataclass(frozen=True)
+class UnitOption:
+    """One offer that exists for a unit."""
+
+    offer: UUID
+    value: int
+    link: bool
+    rank: int
+
+
+@dataclass
+class Unit:
+    """People who move together or not at all."""
+
+    members: list[Resident]
+    options: list[UnitOption] = field(default_factory=list)
+    alone: bool = False
+
+    @property
+    def adults(self) -> list[Resident]:
+        return [m for m in self.members if not m.child]
+
+    @property
+    def children(self) -> list[Resident]:
+        return [m for m in self.members if m.child]
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """Why an offer does not exist for a person: a code and numbers."""
+
+    offer: UUID | None  # None: it concerns every offer
+    code: str
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Cases:
+    """Everything that a plan starts from: the units with options, and for each person what stood in the way before."""
+
+    units: list[Unit] = field(default_factory=list)
+    blocked: dict[UUID, list[Blocked]] = field(default_factory=lambda: defaultdict(list))
+    outside: dict[UUID, str] = field(default_factory=dict)  # person → why the person enters no unit
+    first: dict[UUID, UUID] = field(default_factory=dict)  # person → the offer chosen first, as far as choices count
+
+
+def build(
+    residents: Sequence[Resident], choices: Mapping[UUID, StandingChoice], offers: Sequence[OfferCase],
+    marks: Mapping[tuple[UUID, UUID], str], *, on: date,
+) -> Cases:  # fmt: skip
+    """Units and their options. `marks` gives “pin” or “bar” for (person, offer)."""
+    cases = Cases()
+    able = [r for r in residents if _enters(r, choices, cases)]
+    for unit in _units(able, residents, choices, cases):
+        _options(unit, choices, offers, marks, cases)
+        cases.units.append(unit)
+    return cases
+
+
+def _enters(person: Resident, choices: Mapping[UUID, StandingChoice], cases: Cases) -> bool:
+    """Whether a person can be part of a unit; the reason is kept where not."""
+    verdict = may_enter_plan(
+        unaccompanied=person.unaccompanied, decision_allows=person.decision.get("plan", False),
+        own_views_heard=person.decision.get("heard", False),
+    )  # fmt: skip
+    if not verdict.allowed:
+        cases.outside[person.id] = verdict.code
+        return False
+    choice = choices.get(person.id)
+    if choice is not None and choice.wanted():
+        cases.first[person.id] = choice.wanted()[0].offer
+    if person.family is None and choice is None:
+        cases.outside[person.id] = "no_choice"
+        return False
+    return True
+
+
+def _units(
+    able: Sequence[Resident], everybody: Sequence[Resident], choices: Mapping[UUID, StandingChoice], cases: Cases
+) -> list[Unit]:
+    """Families together; whoever chose to go alone apart, unless children would stay behind without an adult."""
+    families: dict[UUID, list[Resident]] = defaultdict(list)
+    whole: dict[UUID, list[Resident]] = defaultdict(list)
+    units: list[Unit] = []
+    for person in everybody:
+        if person.family:
+            whole[person.family].append(person)
+    for person in able:
+        if person.family is None:
+            units.append(Unit([person]))
+        else:
+            families[person.family].append(person)
+    for family, members in families.items():
+        alone = [m for m in members if _goes_alone(m, choices)]
+        left = [m for m in whole[family] if m not in alone]
+        if any(m.child for m in left) and not any(not m.child for m in left):
+            # The children would stay without an adult: a split that only a best-interests decision opens.
+            if not all(m.decision.get("split") for m in left if m.child):
+                for person in alone:
+                    cases.blocked[person.id].append(Blocked(None, "children_would_stay_without_adult"))
+                alone = []
+        units += [Unit([person], alone=True) for person in alone]
+        together = [m for m in members if m not in alone]
+        if together:
+            units.append(Unit(together))
+    return units
+
+
+def _goes_alone(person: Resident, choices: Mapping[UUID, StandingChoice]) -> bool:
+    choice = choices.get(person.id)
+    if choice is None or not choice.alone or not choice.wanted():
+        return False
+    return not person.child or bool(person.decision.get("split"))
+
+
+def _options(
+    unit: Unit, choices: Mapping[UUID, StandingChoice], offers: Sequence[OfferCase], marks: Mapping[tuple[UUID, UUID], str], cases: Cases
+) -> None:
+    """The offers that every deciding member chose, that the rules allow, and that no officer barred."""
+    deciding = unit.adults or unit.members  # children with adults follow them; a child alone decides with its own views
+    pinned = {offer for (person, offer), kind in marks.items() if kind == MarkKind.PIN and any(m.id == person for m in unit.members)}
+    for offer in offers:
+        for member in unit.members:
+            code, numbers = _in_the_way(member, unit, deciding, offer, choices, marks, pinned)
+            if code:
+                cases.blocked[member.id].append(Blocked(offer.id, code, numbers))
+        ranks = [_rank(member, offer.id, choices) for member in deciding]
+        if all(rank is not None for rank in ranks) and not _refused(unit, deciding, offer, choices, marks, pinned):
+            worth = [max(FIRST_CHOICE - LATER_CHOICE * (rank - 1), LOWEST) for rank in ranks if rank is not None]
+            value = sum(worth) + (len(unit.members) - len(worth)) * (sum(worth) // len(worth))
+            link = any(offer.destination in member.family_links for member in unit.members)
+            unit.options.append(UnitOption(offer.id, value, link, min(rank for rank in ranks if rank is not None)))
+
+
+def _rank(member: Resident, offer: UUID, choices: Mapping[UUID, StandingChoice]) -> int | None:
+    """The place of an offer among the yeses that count; None where the person did not choose it."""
+    choice = choices.get(member.id)
+    if choice is None:
+        return None
+    return next((n for n, answer in enumerate(choice.wanted(), 1) if answer.offer == offer), None)
+
+
+def _refused(
+    unit: Unit, deciding: Sequence[Resident], offer: OfferCase, choices: Mapping[UUID, StandingChoice],
+    marks: Mapping[tuple[UUID, UUID], str], pinned: set[UUID],
+) -> bool:  # fmt: skip
+    return any(_in_the_way(member, unit, deciding, offer, choices, marks, pinned)[0] for member in unit.members)
+
+
+def _in_the_way(
+    member: Resident, unit: Unit, deciding: Sequence[Resident], offer: OfferCase, choices: Mapping[UUID, StandingChoice],
+    marks: Mapping[tuple[UUID, UUID], str], pinned: set[UUID],
+) -> tuple[str, dict[str, Any]]:  # fmt: skip
+    """The first thing that keeps this offer from this person: own choice, offer, rule, officer, child, family."""
+    own = _own_answer(member, deciding, offer.id, choices)
+    if own:
+        return own, {}
+    if offer.refused:
+        return offer.refused, {}
+    failed = _failed_clause(unit, offer)
+    if failed is not None:
+        return failed
+    if marks.get((member.id, offer.id)) == MarkKind.BAR:
+        return "barred", {}
+    if pinned and offer.id not in pinned:
+        return "pinned_elsewhere", {}
+    returning = offer.kind == "voluntary_repatriation"
+    if returning and any(m.unaccompanied and not m.decision.get("return") for m in unit.members):
+        return "no_best_interests_decision", {}
+    if any(_rank(each, offer.id, choices) is None for each in deciding):
+        return "family_not_agreed", {}
+    return "", {}
+
+
+def _own_answer(
+    member: Resident, deciding: Sequence[Resident], offer: UUID, choices: Mapping[UUID, StandingChoice]
+) -> str:
+    if member not in deciding:
+        return ""
+    choice = choices.get(member.id)
+    answer = next((a for a in choice.answers if a.offer == offer), None) if choice else None
+    if choice is None or answer is None:
+        return "not_chosen"
+    if answer.answer != "yes":
+        return "declined" if answer.answer == "no" else "not_now"
+    if not choice.counts.allowed:
+        return choice.counts.code
+    return "" if answer.counts.allowed else answer.counts.code
+
+
+def _failed_clause(unit: Unit, offer: OfferCase) -> tuple[str, dict[str, Any]] | None:
+    verdicts = check_case(
+        rule_of(offer.criteria), [facts_of(m) for m in unit.adults], [facts_of(m) for m in unit.children]
+    )
+    for clause in verdicts:
+        if not clause.verdict.allows:
+            code = "rule_not_known" if clause.verdict.met is None else "rule_not_met"
+            return code, {"clause": clause.position}
+    return None

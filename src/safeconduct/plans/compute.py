@@ -1,0 +1,139 @@
+"""Compute a plan: read, build the problem, solve, check independently, price, explain. Long work; the action only keeps it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from safeconduct.engines import placement
+from safeconduct.plans.cases import LEVELS, Cases, OfferCase, build
+from safeconduct.register.api import Resident, residents
+from safeconduct.routes.api import Offer, marks, may_be_planned, standing_choices, status_on
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Entered:
+    """An offer in a problem: its number there, its standing, and its places."""
+
+    offer: Offer
+    status: str
+    places: int | None
+    medical: int | None
+    reserved: int
+    minimum: int
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A plan ready to be kept."""
+
+    on: date
+    is_scenario: bool
+    people: Sequence[Resident]
+    cases: Cases
+    entered: Sequence[Entered]
+    problem: placement.Problem
+    plan: placement.Plan
+    faults: Sequence[placement.PlanFault]
+    more: Sequence[placement.MorePlaces]
+    reasons: placement.Reasons
+    seconds: float
+
+
+class NothingToPlan(Exception):
+    """No offer may be planned, or nobody's choice counts; the room turns it into a sentence."""
+
+
+def compute(*, on: date, scenario: Sequence[str] = (), progress: Progress = lambda step, share: None) -> Computed:
+    """The best plan for a day. `scenario` names offers (by key) that enter although they are not in writing."""
+    began = time.monotonic()
+    progress("reading", 0.0)
+    people = list(residents(on=on))
+    choices = standing_choices(on=on)
+    entered, offer_cases = _offers(on, frozenset(scenario))
+    marked = {pair: mark.kind for pair, mark in marks().items()}
+    progress("building", 0.15)
+    cases = build(people, choices, offer_cases, marked, on=on)
+    problem = problem_of(cases, entered)
+    progress("solving", 0.3)
+    plan = placement.solve(problem)
+    progress("checking", 0.5)
+    faults = placement.check(problem, plan.to_mapping())
+    more = []
+    for n, each in enumerate(placement.more_places(problem, plan), 1):
+        more.append(each)
+        progress("pricing", 0.5 + 0.45 * min(1.0, n / max(1, 3 * problem.routes)))
+    progress("explaining", 0.97)
+    reasons = placement.Reasons(problem, plan)
+    return Computed(
+        on, bool(scenario), people, cases, entered, problem, plan, faults, more, reasons, time.monotonic() - began
+    )
+
+
+def _offers(on: date, scenario: frozenset[str]) -> tuple[list[Entered], list[OfferCase]]:
+    """The offers that enter (numbered in this order), and all offers as eligibility sees them."""
+    entered, cases = [], []
+    for offer in Offer.objects.prefetch_related("statuses").order_by("key"):
+        standing = status_on(offer.statuses.all(), on)
+        status = standing.status if standing else ""
+        verdict = may_be_planned(
+            status=status, opens_on=offer.opens_on, closes_on=offer.closes_on, on=on, scenario=offer.key in scenario
+        )
+        cases.append(OfferCase(offer.pk, offer.kind, offer.destination, offer.criteria, "" if verdict.allowed else verdict.code))
+        if verdict.allowed:
+            left = None if offer.quota is None else max(offer.quota - offer.used, 0)
+            reserved = min(offer.reserved_for_links, left) if left is not None else 0
+            minimum = offer.minimum_fill
+            if left is not None and left < minimum:
+                left, reserved, minimum = 0, 0, 0  # a block that can no longer be filled takes nobody
+            entered.append(Entered(offer, status, left, offer.medical_quota, reserved, minimum))
+    return entered, cases
+
+
+def problem_of(cases: Cases, entered: Sequence[Entered], name: str = "plan") -> placement.Problem:
+    """The engine's problem: the units that have options, in order; an offer without limit has room for everybody."""
+    number: Mapping[UUID, int] = {each.offer.pk: n for n, each in enumerate(entered)}
+    units = [unit for unit in cases.units if unit.options]
+    everybody = sum(len(unit.members) for unit in units)
+    indptr, columns = [0], {"route": [], "value": [], "link": [], "rank": []}
+    for unit in units:
+        for option in sorted(unit.options, key=lambda each: number[each.offer]):
+            columns["route"].append(number[option.offer])
+            columns["value"].append(option.value)
+            columns["link"].append(int(option.link))
+            columns["rank"].append(option.rank)
+        indptr.append(len(columns["route"]))
+    levels = [max(LEVELS[m.urgency] for m in unit.members) for unit in units]
+    data: dict[str, Any] = {
+        "format": placement.FORMAT, "name": name, "meta": {},
+        "size": [len(unit.members) for unit in units],
+        "medical": [sum(m.medical for m in unit.members) for unit in units],
+        "group": [-1] * len(units),
+        "quota": [everybody if e.places is None else e.places for e in entered],
+        "med_quota": [int(placement.NO_LIMIT) if e.medical is None else e.medical for e in entered],
+        "reserved": [e.reserved for e in entered],
+        "min_fill": [e.minimum if e.places is not None else min(e.minimum, everybody) for e in entered],
+        "indptr": indptr, **columns, "ties": [], "floors": {},
+    }  # fmt: skip
+    if len(set(levels)) > 1:
+        data["level"] = levels
+    return placement.Problem.from_mapping(data)
+
+
+def packed(mapping: Mapping[str, Any]) -> bytes:
+    """Gzipped JSON, the same bytes for the same content."""
+    return gzip.compress(json.dumps(mapping, separators=(",", ":")).encode(), mtime=0)
+
+
+def unpacked(data: bytes) -> dict[str, Any]:
+    """What `packed` packed."""
+    found: dict[str, Any] = json.loads(gzip.decompress(bytes(data)))
+    return found

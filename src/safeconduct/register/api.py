@@ -1,0 +1,16 @@
+"""The face of the register for the other rooms."""
+
+from safeconduct.register.access import visible_to, why_visible
+from safeconduct.register.consents import may_leave, record_consent, withdraw_consent
+from safeconduct.register.models import Consent, FamilyUnit, Person, Purpose, Sex, Status, Urgency
+from safeconduct.register.names import fathers, full_names
+from safeconduct.register.needs import need_label
+from safeconduct.register.panels import panel
+from safeconduct.register.queries import Resident, ages, children_without_decision, counts, residents
+from safeconduct.register.rules import may_enter_plan
+
+__all__ = [
+    "Consent", "FamilyUnit", "Person", "Purpose", "Resident", "Sex", "Status", "Urgency", "ages", "children_without_decision",
+    "counts", "fathers", "full_names", "may_enter_plan", "may_leave", "need_label", "panel", "record_consent", "residents",
+    "visible_to", "why_visible", "withdraw_consent",
+]  # fmt: skip

@@ -1,0 +1,234 @@
+"""What pages and other rooms read of the register; every query starts from `visible_to`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+
+from safeconduct.core.access.api import Actor
+from safeconduct.register.access import visible_to
+from safeconduct.register.models import (
+    BestInterestsDecision,
+    FamilyLink,
+    EarlierResidence,
+    FamilyUnit,
+    Membership,
+    Nationality,
+    Need,
+    Person,
+    Presence,
+    ProtectionStatus,
+    Relation,
+    RelationKind,
+    Urgency,
+)
+from safeconduct.register.needs import is_medical
+from safeconduct.register.rules import is_unaccompanied_or_separated, may_be_child, whole_years
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class PeopleFilter:
+    """What the people list shows; each empty field shows all."""
+
+    presence: str = "here"  # here | left | ""
+    age: str = ""  # child | adult | older
+    need: str = ""  # any | none
+    block: str = ""
+
+
+def people(*, seen_by: Actor, shown: PeopleFilter, on: date) -> QuerySet[Person]:
+    """The people of the list, by registration number."""
+    found = visible_to(seen_by)
+    here = Exists(Presence.objects.filter(person=OuterRef("pk"), ends=None))
+    if shown.presence == "here":
+        found = found.filter(here)
+    elif shown.presence == "left":
+        found = found.filter(~here)
+    if shown.age:
+        adult_since, older_since = _years_before(on, 18), _years_before(on, 60)
+        found = found.filter(
+            {
+                "child": Q(born_latest__gt=adult_since),
+                "adult": Q(born_latest__lte=adult_since, born_earliest__gt=older_since),
+                "older": Q(born_earliest__lte=older_since),
+            }.get(shown.age, Q())
+        )
+    if shown.need:
+        has = Exists(Need.objects.filter(person=OuterRef("pk"), ends=None))
+        found = found.filter(has if shown.need == "any" else ~has)
+    if shown.block:
+        found = found.filter(Exists(Presence.objects.filter(person=OuterRef("pk"), ends=None, block=shown.block)))
+    return found.order_by("number")
+
+
+def for_list(found: QuerySet[Person]) -> QuerySet[Person]:
+    """With all that a row of the list shows, in a fixed number of queries."""
+    return found.prefetch_related("names", "presences", "needs", "best_interests", "memberships__family")
+
+
+def page_after(found: QuerySet[Person], *, after: str = "", size: int = PAGE) -> tuple[list[Person], str]:
+    """One page of a list by number, and the number after which the next begins; empty at the end."""
+    if after:
+        found = found.filter(number__gt=after)
+    rows = list(for_list(found)[: size + 1])
+    return rows[:size], rows[size - 1].number if len(rows) > size else ""
+
+
+def person(pk: UUID, *, seen_by: Actor) -> Person | None:
+    """A person with all that the page shows, or None where the reader may not see that there is one."""
+    return (
+        visible_to(seen_by)
+        .prefetch_related(
+            "names", "nationalities", "presences", "needs", "statuses", "languages", "earlier_residences", "family_links",
+            "memberships__family", "best_interests", "consents__withdrawal",
+        )  # fmt: skip
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def family(pk: UUID, *, seen_by: Actor) -> FamilyUnit | None:
+    """A family unit, when the reader may see people at all."""
+    return FamilyUnit.objects.filter(pk=pk).first() if seen_by.may("register.see_people") else None
+
+
+def families(*, seen_by: Actor, after: str = "", size: int = PAGE) -> tuple[list[FamilyUnit], str]:
+    """One page of family units with their number of members now."""
+    if not seen_by.may("register.see_people"):
+        return [], ""
+    found = FamilyUnit.objects.annotate(people=Count("memberships", filter=Q(memberships__ends=None))).filter(number__gt=after)
+    rows = list(found.order_by("number")[: size + 1])
+    return rows[:size], rows[size - 1].number if len(rows) > size else ""
+
+
+def members(unit: FamilyUnit) -> list[Membership]:
+    """Who belongs to a family unit now, the head first."""
+    found = unit.memberships.filter(ends=None).select_related("person").prefetch_related("person__names", "person__presences")
+    return sorted(found, key=lambda m: (m.relationship != "head", m.person.number))
+
+
+def relations_of(someone: Person) -> list[Relation]:
+    """What the person is to others, and others to the person."""
+    both = Relation.objects.filter(Q(person=someone) | Q(other=someone)).select_related("person", "other")
+    return list(both.prefetch_related("person__names", "other__names").order_by("kind", "pk"))
+
+
+def counts(*, on: date, since: date) -> dict[str, int]:
+    """People here, people who have left, and people who left since a day."""
+    here = Presence.objects.filter(ends=None).values("person").distinct().count()
+    gone = Presence.objects.exclude(person__presences__ends=None).exclude(ends=None)
+    left = gone.values("person").annotate(first=Min("ends"))
+    return {
+        "here": here,
+        "left": left.count(),
+        "left_since": left.filter(first__gte=since, first__lte=on).count(),
+    }
+
+
+@dataclass(frozen=True)
+class Resident:
+    """What placement needs to know of one person who is here; no name."""
+
+    id: UUID
+    number: str
+    family: UUID | None
+    child: bool
+    unaccompanied: bool
+    decision: Mapping[str, bool]  # plan, split, return, heard; empty where none was made
+    urgency: str
+    medical: bool
+    ages: tuple[int, int] | None
+    sex: str
+    status: str
+    nationalities: frozenset[str]
+    earlier_residences: frozenset[str]
+    family_links: frozenset[str]
+    needs: frozenset[str]
+
+
+def residents(*, on: date, only: Collection[UUID] | None = None) -> Iterator[Resident]:
+    """Everybody who is at the site on a day, by number, with what eligibility and placement ask."""
+    present = Presence.objects.filter(ends=None).values("person")
+    found = Person.objects.filter(pk__in=present if only is None else list(only)).order_by("number")
+    side = _Side(None if only is None else list(only))
+    for someone in found.iterator(chunk_size=2000):
+        yield side.resident(someone, on)
+
+
+class _Side:
+    """The tables beside a person, read once each."""
+
+    def __init__(self, only: list[UUID] | None) -> None:
+        def rows(model: type, *fields: str, **where: object) -> QuerySet:
+            found = model.objects.filter(**where)  # type: ignore[attr-defined]
+            return (found if only is None else found.filter(person__in=only)).values_list("person_id", *fields)
+
+        self.needs, self.nationalities = defaultdict(set), defaultdict(set)
+        self.residences, self.links = defaultdict(set), defaultdict(set)
+        for table, model in ((self.nationalities, Nationality), (self.residences, EarlierResidence), (self.links, FamilyLink)):
+            for pk, country in rows(model, "country"):
+                table[pk].add(country)
+        for pk, code in rows(Need, "code", ends=None):
+            self.needs[pk].add(code)
+        self.status = dict(rows(ProtectionStatus, "status", ends=None))
+        self.family = dict(rows(Membership, "family_id", ends=None))
+        self.decision: dict[UUID, BestInterestsDecision] = {}
+        found = BestInterestsDecision.objects.order_by("decided_on", "pk")
+        for made in found if only is None else found.filter(person__in=only):
+            self.decision[made.person_id] = made
+        self.guarded = set(
+            Relation.objects.filter(kind__in=(RelationKind.GUARDIAN, RelationKind.CUSTODY), ends=None).values_list("other_id", flat=True)
+        )
+        here = Presence.objects.filter(ends=None).values("person")
+        self.births: dict[UUID, list[date | None]] = defaultdict(list)
+        for unit, latest in Membership.objects.filter(ends=None, person__in=here).values_list("family_id", "person__born_latest"):
+            self.births[unit].append(latest)
+
+    def resident(self, someone: Person, on: date) -> Resident:
+        pk = someone.pk
+        child = may_be_child(someone.born_latest, on=on)
+        unit = self.family.get(pk)
+        adults = sum(not may_be_child(latest, on=on) for latest in self.births.get(unit, ())) if unit else 0
+        made = self.decision.get(pk)
+        needs = frozenset(self.needs.get(pk, ()))
+        return Resident(
+            id=pk, number=someone.number, family=unit, child=child,
+            unaccompanied=is_unaccompanied_or_separated(
+                child=child, needs=needs, adults_in_family=adults, has_guardian=pk in self.guarded
+            ),
+            decision={"plan": made.allows_plan, "split": made.allows_family_split, "return": made.allows_return,
+                      "heard": made.own_views_heard} if made else {},
+            urgency=someone.urgency or Urgency.NORMAL,
+            medical=any(is_medical(code) for code in needs),
+            ages=ages(someone, on), sex=someone.sex, status=self.status.get(pk, ""),
+            nationalities=frozenset(self.nationalities.get(pk, ())),
+            earlier_residences=frozenset(self.residences.get(pk, ())),
+            family_links=frozenset(self.links.get(pk, ())), needs=needs,
+        )  # fmt: skip
+
+
+def ages(someone: Person, on: date) -> tuple[int, int] | None:
+    """Youngest and oldest possible age in whole years; None where no birth date is known."""
+    if someone.born_earliest is None or someone.born_latest is None:
+        return None
+    return max(whole_years(someone.born_latest, on), 0), max(whole_years(someone.born_earliest, on), 0)
+
+
+def children_without_decision(*, seen_by: Actor, on: date) -> list[Person]:
+    """Unaccompanied or separated children for whom no decision allows a plan: their protection officer's first work."""
+    if not seen_by.may("register.see_people"):
+        return []
+    young = Person.objects.filter(born_latest__gt=_years_before(on, 18)).values_list("pk", flat=True)
+    waiting = [r.id for r in residents(on=on, only=list(young)) if r.unaccompanied and not r.decision.get("plan")]
+    return list(for_list(visible_to(seen_by).filter(pk__in=waiting, presences__ends=None)).order_by("number"))
+
+
+def _years_before(on: date, years: int) -> date:
+    return on.replace(year=on.year - years, day=min(on.day, 28) if (on.month, on.day) == (2, 29) else on.day)

@@ -1,0 +1,77 @@
+"""The rules of the register as pure functions over plain values. Each names the standard that demands it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from safeconduct.core.access.verdicts import Verdict, allowed, refused
+
+ADULT = 18
+UNACCOMPANIED_OR_SEPARATED = frozenset({"SC-UC", "SC-SC"})
+
+
+@dataclass(frozen=True)
+class ConsentEntry:
+    """One entry of the consent ledger, as the gate reads it."""
+
+    purpose: str
+    recipient: str
+    starts: date
+    ends: date
+    withdrawn_at: datetime | None = None
+
+
+def may_leave(entries: Iterable[ConsentEntry], *, purpose: str, recipient: str, on: date, at: datetime) -> Verdict:
+    """Nothing about a person leaves without a consent in force for that purpose and that recipient, at that moment.
+
+    Source: UNHCR, General Policy on Personal Data Protection and Privacy (2022); ICRC, Rules on Personal Data Protection.
+    """
+    for_purpose = [entry for entry in entries if entry.purpose == purpose]
+    if not for_purpose:
+        return refused("never_asked")
+    for_recipient = [entry for entry in for_purpose if entry.recipient == recipient]
+    if not for_recipient:
+        return refused("asked_for_another_recipient")
+    standing = [entry for entry in for_recipient if entry.withdrawn_at is None or entry.withdrawn_at > at]
+    if not standing:
+        return refused("withdrawn")
+    if not any(entry.starts <= on < entry.ends for entry in standing):
+        return refused("not_in_force")
+    return allowed()
+
+
+def may_be_child(born_latest: date | None, *, on: date) -> bool:
+    """Whether a person may be under 18: an age in doubt is read in favour of childhood.
+
+    Source: Committee on the Rights of the Child, General Comment 6 (2005), paragraph 31(i).
+    """
+    return born_latest is not None and whole_years(born_latest, on) < ADULT
+
+
+def is_unaccompanied_or_separated(*, child: bool, needs: Iterable[str], adults_in_family: int, has_guardian: bool) -> bool:
+    """Whether a child is unaccompanied or separated: recorded so, or without any adult of the family or guardian.
+
+    Source: UNHCR, Best Interests Procedure Guidelines (2021), glossary.
+    """
+    if not child:
+        return False
+    return bool(UNACCOMPANIED_OR_SEPARATED.intersection(needs)) or (adults_in_family == 0 and not has_guardian)
+
+
+def may_enter_plan(*, unaccompanied: bool, decision_allows: bool, own_views_heard: bool) -> Verdict:
+    """An unaccompanied or separated child enters no plan, family split or return without a decision and own views.
+
+    Source: Convention on the Rights of the Child, articles 3 and 12; UNHCR, Best Interests Procedure Guidelines (2021).
+    """
+    if not unaccompanied:
+        return allowed()
+    if not decision_allows:
+        return refused("no_best_interests_decision")
+    return allowed() if own_views_heard else refused("own_views_not_heard")
+
+
+def whole_years(born: date, on: date) -> int:
+    """Completed years of life on a day."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

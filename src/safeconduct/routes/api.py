@@ -1,0 +1,30 @@
+"""The face of offers and choices for the other rooms."""
+
+from safeconduct.routes.actions import (
+    add_status,
+    publish_sheet,
+    record_choice,
+    save_claim,
+    save_instrument,
+    save_offer,
+    save_source,
+)
+from safeconduct.routes.eligibility import check_case, rule_of
+from safeconduct.routes.models import Mark, MarkKind, Offer, OfferStatus
+from safeconduct.routes.queries import (
+    StandingChoice,
+    bursts,
+    facts_of,
+    marks,
+    offers,
+    provisional,
+    standing_choices,
+    status_on,
+)
+from safeconduct.routes.rules import may_be_planned
+
+__all__ = [
+    "Mark", "MarkKind", "Offer", "OfferStatus", "StandingChoice", "add_status", "bursts", "check_case", "facts_of", "marks",
+    "may_be_planned", "offers", "provisional", "publish_sheet", "record_choice", "rule_of", "save_claim", "save_instrument",
+    "save_offer", "save_source", "standing_choices", "status_on",
+]  # fmt: skip

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class RoutesConfig(AppConfig):
+    name = "safeconduct.routes"
+    label = "routes"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from safeconduct.routes import permissions  # noqa: F401  (declares them)

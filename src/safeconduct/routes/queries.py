@@ -1,0 +1,152 @@
+"""What pages and other rooms read of offers and choices."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from safeconduct.core.access.api import Actor, Verdict
+from safeconduct.register.api import Person, Resident
+from safeconduct.routes.criteria import Facts
+from safeconduct.routes.models import Choice, ChoiceEntry, InformationSheet, Instrument, Mark, Offer, StatusEntry
+from safeconduct.routes.rules import Change, answer_counts, choice_counts, simultaneous_changes
+
+
+def offers(*, seen_by: Actor) -> QuerySet[Offer]:
+    """The offers that the actor may see, with their ladder and sheets."""
+    found = Offer.objects.all() if seen_by.may("routes.see_offers") else Offer.objects.none()
+    return found.prefetch_related(
+        Prefetch("statuses", StatusEntry.objects.select_related("source").order_by("on", "pk")), "sheets"
+    ).order_by("key")
+
+
+def offer(key: str, *, seen_by: Actor) -> Offer | None:
+    """One offer with its claims and the sections of its sheets."""
+    return offers(seen_by=seen_by).prefetch_related("claims__source", "sheets__sections").filter(key=key).first()
+
+
+def status_on(entries: Collection[StatusEntry], on: date) -> StatusEntry | None:
+    """The entry that says how an offer stands on a day: the newest that counts."""
+    standing = [entry for entry in entries if entry.counts and entry.on <= on]
+    return max(standing, key=lambda entry: (entry.on, entry.pk), default=None)
+
+
+def newest_versions(on: date) -> dict[UUID, int]:
+    """Offer → the newest version of its information sheet on a day."""
+    found: dict[UUID, int] = {}
+    for pk, version in InformationSheet.objects.filter(published_on__lte=on).values_list("offer_id", "version"):
+        found[pk] = max(version, found.get(pk, 0))
+    return found
+
+
+@dataclass(frozen=True)
+class StandingAnswer:
+    """One answer of a standing choice, and whether it counts."""
+
+    offer: UUID
+    answer: str
+    rank: int | None
+    counts: Verdict
+
+
+@dataclass(frozen=True)
+class StandingChoice:
+    """What a person chose last, whether the talk counts, and each answer."""
+
+    person: UUID
+    counts: Verdict
+    alone: bool
+    taken_on: date
+    answers: tuple[StandingAnswer, ...] = field(default_factory=tuple)
+
+    def wanted(self) -> list[StandingAnswer]:
+        """The offers said yes to that count, best first."""
+        if not self.counts.allowed:
+            return []
+        yes = [a for a in self.answers if a.answer == "yes" and a.counts.allowed]
+        return sorted(yes, key=lambda a: a.rank or 99)
+
+
+def standing_choices(*, on: date, only: Collection[UUID] | None = None) -> dict[UUID, StandingChoice]:
+    """Person → the choice that stands now. For engines and for pages of those who may see it."""
+    newest = newest_versions(on)
+    entries: dict[UUID, list[ChoiceEntry]] = {}
+    rows = ChoiceEntry.objects.filter(choice__superseded_at=None).select_related("sheet")
+    choices = Choice.objects.filter(superseded_at=None)
+    if only is not None:
+        rows, choices = rows.filter(choice__person__in=list(only)), choices.filter(person__in=list(only))
+    for row in rows:
+        entries.setdefault(row.choice_id, []).append(row)
+    return {choice.person_id: _standing(choice, entries.get(choice.pk, []), newest) for choice in choices}
+
+
+def _standing(choice: Choice, entries: list[ChoiceEntry], newest: dict[UUID, int]) -> StandingChoice:
+    answers = tuple(
+        StandingAnswer(
+            e.offer_id, e.answer, e.rank,
+            answer_counts(sheet_version=e.sheet.version if e.sheet else None, newest_version=newest.get(e.offer_id)),
+        )
+        for e in entries
+    )  # fmt: skip
+    counts = choice_counts(present=choice.present, interpreter_chosen=choice.interpreter_chosen)
+    return StandingChoice(choice.person_id, counts, choice.alone, choice.taken_on, answers)
+
+
+def choices_of(person: Person, *, seen_by: Actor) -> QuerySet[Choice]:
+    """Every choice of a person, newest first, for those who may see it."""
+    found = Choice.objects.filter(person=person) if seen_by.may("routes.see_choices") else Choice.objects.none()
+    return found.prefetch_related("entries__offer", "entries__sheet").select_related("taken_by")
+
+
+def facts_of(resident: Resident) -> Facts:
+    """What eligibility asks of a resident."""
+    return Facts(
+        nationalities=resident.nationalities, ages=resident.ages, sex=resident.sex, status=resident.status,
+        earlier_residences=resident.earlier_residences, family_links=resident.family_links, needs=resident.needs,
+    )  # fmt: skip
+
+
+def marks() -> dict[tuple[UUID, UUID], Mark]:
+    """(person, offer) → the mark in force."""
+    return {(mark.person_id, mark.offer_id): mark for mark in Mark.objects.filter(ended_at=None)}
+
+
+def bursts(*, seen_by: Actor, since: date) -> list[tuple[str, date, int]]:
+    """Where many people of one block changed to the same answers on one day: a prompt to speak with each in private."""
+    if not seen_by.may("routes.see_choices"):
+        return []
+    new = Choice.objects.filter(superseded_at=None, taken_on__gte=since).prefetch_related("entries", "person__presences")
+    people = [choice.person_id for choice in new]
+    before: dict[UUID, Choice] = {}
+    for choice in Choice.objects.filter(person__in=people).exclude(superseded_at=None).order_by("recorded_at").prefetch_related("entries"):
+        before[choice.person_id] = choice
+    return simultaneous_changes([
+        Change(_block(choice.person), choice.taken_on, _answers(choice), _answers(before[choice.person_id]))
+        for choice in new if choice.person_id in before
+    ])  # fmt: skip
+
+
+def _answers(choice: Choice) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((str(e.offer_id), e.answer) for e in choice.entries.all()))
+
+
+def _block(person: Person) -> str:
+    return next((p.block for p in person.presences.all() if p.ends is None), "")
+
+
+def provisional(*, seen_by: Actor, on: date) -> list[StandingChoice]:
+    """Choices that were taken with others in the room, the longest waiting first."""
+    if not seen_by.may("routes.see_choices"):
+        return []
+    found = [c for c in standing_choices(on=on).values() if not c.counts.allowed]
+    return sorted(found, key=lambda c: c.taken_on)
+
+
+def regime(*, seen_by: Actor) -> QuerySet[Instrument]:
+    """Decisions, agreements, deadlines, monitors and mandates, each with how they are read and by whom."""
+    found = Instrument.objects.all() if seen_by.may("routes.see_offers") else Instrument.objects.none()
+    return found.select_related("source").prefetch_related("readings__source")

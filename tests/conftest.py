@@ -1,0 +1,66 @@
+"""Shared by all tests: who acts, when, and the guard that only actions write."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from safeconduct.core.access import guard
+from safeconduct.core.access.actors import Actor
+from safeconduct.core.access.roles import Role
+
+NOON = datetime(2013, 12, 31, 9, 0, tzinfo=UTC)  # noon in Baghdad
+
+
+@pytest.fixture(autouse=True)
+def _only_actions_write(request):
+    """In every test our tables change through actions only."""
+    with guard.only_actions_write():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptying_between_tests():
+    """Tests with real transactions empty every table afterwards, the append-only chain too."""
+    from django.test import TransactionTestCase
+
+    from tests.append_only import append_only
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def emptied(self):
+        token = guard._mode.set("off")
+        try:
+            append_only(False)
+            empty(self)
+            append_only(True)
+        finally:
+            guard._mode.reset(token)
+
+    TransactionTestCase._fixture_teardown = emptied
+    yield
+    TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture
+def noon() -> datetime:
+    return NOON
+
+
+@pytest.fixture
+def administrator() -> Actor:
+    """Who opens accounts, before any account exists."""
+    return Actor.setting_up([Role.ADMINISTRATOR])
+
+
+@pytest.fixture
+def account(db, administrator):
+    """Open an account with some roles and give it back."""
+    from safeconduct.core.access.accounts import open_account
+
+    def make(*roles: Role, username: str = ""):
+        name = username or (roles[0].value if roles else "nobody")
+        return open_account(by=administrator, username=name, password="correct horse battery", roles=roles, at=NOON)
+
+    return make

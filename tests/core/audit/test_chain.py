@@ -1,0 +1,116 @@
+"""The audit chain: appended to, never changed; and any change is found and named."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from safeconduct.core.access import guard
+from safeconduct.core.audit import anchor, chain
+from safeconduct.core.audit.models import AuditEntry
+from tests.append_only import append_only
+
+pytestmark = pytest.mark.storage
+
+
+def fill(noon, n=5):
+    for _ in range(n):
+        with transaction.atomic():
+            chain.append(at=noon, actor="test", act="something done", facts={"n": 1})
+
+
+def by_hand(*statements):
+    """Change the table as somebody with the database in hands would: triggers first dropped."""
+    append_only(False)
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@pytest.mark.django_db
+def test_a_whole_chain_verifies(noon):
+    fill(noon)
+    assert chain.verify() == (5, [])
+
+
+@pytest.mark.django_db
+def test_numbers_run_without_a_gap(noon):
+    fill(noon)
+    assert list(AuditEntry.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("statement", [
+    "UPDATE audit_auditentry SET act = 'x' WHERE number = 3", "DELETE FROM audit_auditentry WHERE number = 3",
+])  # fmt: skip
+def test_the_database_itself_refuses_a_change_after_all_migrations(noon, statement):
+    fill(noon)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), _unguarded(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("statements", "expected"), [
+    (["UPDATE audit_auditentry SET facts = '{}' WHERE number = 3"], [(3, "edited")]),
+    (["DELETE FROM audit_auditentry WHERE number = 3"], [(3, "missing")]),
+])  # fmt: skip
+def test_an_edit_and_a_deletion_are_named(noon, statements, expected):
+    fill(noon)
+    with _unguarded():
+        by_hand(*statements)
+    assert [(b.number, b.code) for b in chain.verify()[1]] == expected
+
+
+@pytest.mark.django_db
+def test_a_reordering_is_named(noon):
+    fill(noon)
+    with _unguarded():
+        by_hand(
+            "UPDATE audit_auditentry SET number = 99 WHERE number = 2",
+            "UPDATE audit_auditentry SET number = 2 WHERE number = 3",
+            "UPDATE audit_auditentry SET number = 3 WHERE number = 99",
+        )
+    assert {b.number for b in chain.verify()[1]} >= {2, 3}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_chain_cut_at_its_end_is_seen_by_the_anchor_outside_the_database(noon, settings, tmp_path):
+    settings.AUDIT_ANCHOR = str(tmp_path / "anchor.json")
+    fill(noon)
+    assert anchor.read()[0] == 5
+    with _unguarded():
+        by_hand("DELETE FROM audit_auditentry WHERE number = 5")
+    found = chain.verify()[1]
+    _restore_triggers()
+    assert [(b.number, b.code) for b in found] == [(5, "truncated")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_writers_at_once_break_no_link(noon):
+    def write():
+        fill(noon, 10)
+        connection.close()
+
+    writers = [threading.Thread(target=write) for _ in range(8)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert chain.verify() == (80, [])
+
+
+def _restore_triggers():
+    with _unguarded():
+        append_only(True)
+
+
+def _unguarded():
+    from contextlib import contextmanager
+
+    @contextmanager
+    def lifted():
+        yield from guard._set("off")
+
+    return lifted()
