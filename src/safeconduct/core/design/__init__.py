@@ -1,1 +1,1 @@
-"""The design system: tokens, components as template tags, pictures drawn on the server. Knows no room's data."""
+"""How the site looks and speaks: layout, components as template tags, pictures drawn on the server."""

@@ -1,124 +1,104 @@
-"""An offer's places as a bar. All bars of a page share one scale, so fifteen places look like fifteen."""
+"""A quota as a bar: people who have gone, people in the plan, places reserved, places free. All bars to one scale."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
-
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, override
 
-from safeconduct.core.design.pictures.svg import element, picture, short
-from safeconduct.core.design.wording import number
+from safeconduct.core.design.pictures.svg import element
+from safeconduct.core.languages import direction, localise_digits
 
 HEIGHT = 24
-# Patterns must be named in the attribute: a style sheet would look for them in its own file.
-_FILLS = {"kept": "url(#hatch)", "medical": "url(#dots)", "over": "url(#over)"}
+KINDS = ("gone", "planned", "reserved_free", "medical_free", "free")
+PATTERNS = {"reserved_free": "url(#hatch)", "medical_free": "url(#cross)"}
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """How an offer's places stand, in people. `total` None: no upper limit. `discussed`: nobody has confirmed any."""
+def quota_bar(
+    *,
+    gone: int,
+    planned: int,
+    reserved_free: int = 0,
+    medical_free: int = 0,
+    free: int = 0,
+    scale: int,
+    certain: bool = True,
+    no_limit: bool = False,
+    language: str,
+    title: str = "",
+) -> SafeString:
+    """One bar. Counts are people or places; `scale` is the count that fills the width.
 
-    total: int | None
-    gone: int = 0
-    planned: int = 0
-    reserved: int = 0  # still free, only for people with links
-    medical: int = 0  # still free, only for serious illness
-    discussed: bool = False
-
-    def __post_init__(self) -> None:
-        if min(self.total or 0, self.gone, self.planned, self.reserved, self.medical) < 0:
-            raise ValueError("Places are counted from 0.")
-
-    @property
-    def used(self) -> int:
-        return self.gone + self.planned
-
-    @property
-    def free(self) -> int:
-        """Places that anybody may still take; 0 where there is no upper limit."""
-        return max((self.total or 0) - self.used - self.reserved - self.medical, 0)
-
-    @property
-    def over(self) -> int:
-        """How many people more than places: an offer shrank."""
-        return max(self.used + self.reserved + self.medical - self.total, 0) if self.total is not None else 0
-
-    @property
-    def length(self) -> int:
-        """How long the bar is, in people."""
-        return max(self.total or 0, self.used + self.reserved + self.medical)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of the bar: its look, how many people, and that in words."""
-
-    kind: str
-    people: int
-    says: str
+    Where the status is not certain nothing is open: the places talked about (`free`) are a dashed outline. With no
+    upper limit a dashed line goes on after the people. What would be longer than the width ends there, open.
+    """
+    counts = {
+        "gone": gone, "planned": planned, "reserved_free": reserved_free, "medical_free": medical_free, "free": free,
+    }  # fmt: skip
+    if min(counts.values()) < 0:
+        raise ValueError("a quota holds no negative number of places")
+    scale = max(scale, 1)
+    said = title or says(counts, certain=certain, no_limit=no_limit, language=language)
+    back = direction(language) == "rtl"
+    shapes, x = [], 0.0
+    for kind in KINDS:
+        width = min(100 * counts[kind] / scale, 100 - x)
+        if width <= 0:
+            continue
+        shapes.append(_stretch(kind if certain else "talk", x, width, back))
+        x += width
+    if no_limit and certain:
+        shapes.append(_rest(x, back))
+    return element(
+        "svg", element("title", said), *shapes, role="img", class_="bar", width="100%", height=HEIGHT,
+    )  # fmt: skip
 
 
-def scale_of(several: Sequence[Places]) -> int:
-    """The one scale of a page: the longest bar whose places somebody has confirmed."""
-    return max((places.length for places in several if not places.discussed), default=0) or 1
+def _stretch(kind: str, x: float, width: float, back: bool) -> SafeString:
+    pattern = PATTERNS.get(kind)
+    at = 100 - x - width if back else x
+    return element(
+        "rect", class_="kept" if pattern else kind, fill=pattern, x=f"{at:.2f}%", width=f"{width:.2f}%",
+        y=1, height=HEIGHT - 2,
+    )  # fmt: skip
 
 
-def key(places: Places) -> list[Part]:
-    """The stretches of a bar in the order in which they stand; empty ones are left out."""
-    if places.discussed:
+def _rest(x: float, back: bool) -> SafeString:
+    ends = (100 - x, 0.0) if back else (x, 100.0)
+    return element("line", class_="talk", x1=f"{ends[0]:.2f}%", x2=f"{ends[1]:.2f}%", y1=HEIGHT // 2, y2=HEIGHT // 2)
+
+
+def words(kind: str, n: int, language: str) -> str:
+    """What a stretch of the bar is: "197 have left"."""
+    with override(language):
+        sentence = {
+            "gone": gettext("%(n)s have left"),
+            "planned": gettext("%(n)s in this plan"),
+            "reserved_free": gettext("%(n)s reserved, free"),
+            "medical_free": gettext("%(n)s for serious illness, free"),
+            "free": gettext("%(n)s free"),
+            "talk": gettext("%(n)s talked about, none open"),
+        }[kind]
+    return sentence % {"n": localise_digits(n, language)}
+
+
+def says(counts: dict[str, int], *, certain: bool, no_limit: bool, language: str) -> str:
+    """The bar in words, for those who listen."""
+    shown = [(kind if certain else "talk", counts[kind]) for kind in KINDS if counts[kind]]
+    said = [words(kind, n, language) for kind, n in shown]
+    with override(language):
+        if no_limit:
+            said.append(gettext("no upper limit"))
+        if not said:
+            return gettext("no place is open")
+        return gettext(", ").join(said)
+
+
+def key_of(counts: dict[str, int], *, certain: bool, language: str) -> list[tuple[str, str, str]]:
+    """What the key must explain: class, words and pattern of each stretch that is there."""
+    if not certain:
         return []
-    told = (
-        ("gone", places.gone, _("%(n)s have left")),
-        ("planned", places.planned, _("%(n)s in this plan")),
-        ("kept", places.reserved, _("%(n)s reserved for family links, free")),
-        ("medical", places.medical, _("%(n)s medical, free")),
-        ("free", places.free, _("%(n)s free")),
-    )
-    parts = [Part(kind, people, says % {"n": number(people)}) for kind, people, says in told if people]
-    if places.over:
-        parts.append(Part("over", places.over, _("%(n)s more than there are places") % {"n": number(places.over)}))
-    return parts
-
-
-def draw(places: Places, *, scale: int, language: str, mirrored: bool, says: Sequence[Any]) -> SafeString:
-    """The bar. What lies beyond the scale is cut off and stays open at its end."""
-    title = ", ".join(str(sentence) for sentence in says) or _("No place is open")
-    pieces = [_piece(*stretch, mirrored=mirrored) for stretch in _stretches(places, scale)]
-    return picture(*pieces, title=title, class_="bar", lang=language)
-
-
-def _stretches(places: Places, scale: int) -> list[tuple[str, float, float]]:
-    """Kind, start and width of each piece, in percent of the scale, from the start of reading."""
-    unit = 100 / scale
-    if places.discussed:
-        return [("talk", 0.0, min((places.total or scale) * unit, 120.0))]
-    pieces: list[tuple[str, float, float]] = []
-    at = 0.0
-    for kind, people in (("gone", places.gone), ("planned", places.planned), ("kept", places.reserved),
-                         ("medical", places.medical), ("free", places.free)):  # fmt: skip
-        if people:
-            pieces.append((kind, at, people * unit))
-            at += people * unit
-    if places.over:
-        pieces.append(("over", max(at - places.over * unit, 0.0), places.over * unit))
-    if places.total is None:
-        pieces.append(("line", at, max(100.0 - at, 0.0)))
-    return pieces
-
-
-def _piece(kind: str, start: float, width: float, *, mirrored: bool) -> SafeString:
-    left = 100 - start - width if mirrored else start
-    if kind == "line":
-        middle = HEIGHT / 2
-        return element("line", class_="talk", x1=f"{short(left)}%", x2=f"{short(left + width)}%", y1=middle, y2=middle)
-    inset = 1 if kind == "talk" else 0
-    return element("rect", class_=kind, fill=_FILLS.get(kind), x=f"{short(left)}%", y=inset or None,
-                   width=f"{short(width)}%", height=HEIGHT - 2 * inset if inset else "100%")  # fmt: skip
-
-
-def swatch(kind: str) -> SafeString:
-    """The little square of a key."""
-    return element("svg", element("rect", class_=kind, fill=_FILLS.get(kind), x=0.5, y=0.5, width=13, height=13), aria_hidden="true")
+    return [
+        ("kept" if kind in PATTERNS else kind, words(kind, counts[kind], language), PATTERNS.get(kind, ""))
+        for kind in KINDS
+        if counts[kind]
+    ]

@@ -1,1 +1,6 @@
-"""The tags of the library `design`, a file a family of components. `templatetags/design.py` gathers them."""
+"""The template library, a file a kind of component."""
+
+from safeconduct.core.design.tags.library import register  # isort: skip
+from safeconduct.core.design.tags import figures, filters, forms, layout, lists, tables, thread, words
+
+__all__ = ["figures", "filters", "forms", "layout", "lists", "register", "tables", "thread", "words"]

@@ -1,56 +1,60 @@
-"""Forms: fields, faults, answers, ranking."""
+"""Forms: a label, a hint, an error, each tied to its field; and a summary that leads to every error."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.template import Context
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
 
-from safeconduct.core.design.parts import Ranked
-from safeconduct.core.design.tags.library import register
+from safeconduct.core.design.tags.library import draw, register
 
-
-@register.inclusion_tag("design/parts/field.html")
-def field(bound: forms.BoundField, hint: Any = "") -> dict[str, Any]:
-    """A field with label, hint, fault and control, tied together for a screen reader by Django's own ids."""
-    widget = bound.field.widget
-    several = isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect)
-    one = isinstance(widget, forms.CheckboxInput)
-    return {"field": bound, "hint": hint or bound.help_text, "several": several, "one": one,
-            "optional": not bound.field.required and not one}  # fmt: skip
+TYPED = (forms.TextInput, forms.Textarea)
+LEFT_TO_RIGHT = (forms.EmailInput, forms.URLInput, forms.PasswordInput)
 
 
-@register.inclusion_tag("design/parts/fields.html")
-def fields(form: forms.BaseForm) -> dict[str, Any]:
-    """All fields of a form, hidden ones too; without the form element, the token and the button."""
-    return {"form": form}
+def _attributes(field: BoundField) -> dict[str, Any]:
+    widget = field.field.widget
+    if "dir" in widget.attrs:
+        return {}
+    if isinstance(widget, LEFT_TO_RIGHT):
+        return {"dir": "ltr"}
+    # What is typed shows its own direction, whatever that of the page.
+    return {"dir": "auto"} if isinstance(widget, TYPED) else {}
 
 
-@register.inclusion_tag("design/parts/error_summary.html")
-def error_summary(form: forms.BaseForm, title: Any = "", safe: Any = "") -> dict[str, Any]:
-    """All faults of a form at once, each a link to its field; nothing while there is no fault. `safe`: what is safe."""
-    faults = [(bound, list(bound.errors)) for bound in form.visible_fields() if bound.errors]
-    places = [(_first_id(bound), bound.label, says) for bound, errors in faults for says in errors]
-    whole = [*form.non_field_errors(), *(e for bound in form.hidden_fields() for e in bound.errors)]
-    return {"places": places, "whole": whole, "title": title, "safe": safe, "count": len(places) + len(whole)}
+@register.simple_tag
+def form_field(field: BoundField, hint: object = "") -> SafeString:
+    """`{% form_field form.name %}`: one field with label, hint and errors; several choices become one group."""
+    if field.is_hidden:
+        return field.as_widget()
+    grouped = field.use_fieldset and hasattr(field.field.widget, "subwidgets") and hasattr(field.field, "choices")
+    kind = "group" if grouped else "check" if isinstance(field.field.widget, forms.CheckboxInput) else "line"
+    shown = field.as_widget(attrs=_attributes(field)) if kind != "group" else ""
+    return draw("field", field=field, widget=shown, kind=kind, hint=hint or field.help_text)
 
 
-def _first_id(bound: forms.BoundField) -> str:
-    """The id of the control to go to: of several boxes, the first."""
-    if isinstance(bound.field.widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
-        return str(bound.subwidgets[0].id_for_label) if bound.subwidgets else bound.auto_id
-    return bound.auto_id
+@register.simple_tag
+def form_fields(form: forms.BaseForm | None) -> SafeString:
+    """`{% form_fields form %}`: all fields in their order. Not the summary: `{% error_summary form %}` stands above."""
+    return SafeString("".join(form_field(field) for field in form)) if form else SafeString("")
 
 
-@register.inclusion_tag("design/parts/answers.html")
-def answers(choices: Sequence[tuple[str, Any, Any]], name: str = "answer") -> dict[str, Any]:
-    """Answers of equal weight: rows of value, word, what it means. None of them is the main one."""
-    return {"choices": choices, "name": name}
+@register.simple_tag
+def error_summary(*given: forms.BaseForm | None, safe: object = "") -> SafeString:
+    """`{% error_summary form %}`: nothing while all is well; else each error, leading to its field.
+
+    `safe` says what is not lost. Several forms, or a formset, share one summary.
+    """
+    forms_given = [form for one in given if one for form in getattr(one, "forms", [one])]
+    bound = [form for form in forms_given if form.is_bound]
+    lines: list[tuple[str, str, str]] = []
+    for form in bound:
+        lines += [("", "", str(error)) for error in form.non_field_errors()]
+        lines += [(_target(field), str(field.label), str(error)) for field in form for error in field.errors]
+    return draw("errors", lines=lines, safe=safe) if lines else SafeString("")
 
 
-@register.inclusion_tag("design/parts/ranking.html", takes_context=True)
-def ranking(context: Context, ranked: Sequence[Ranked], url: str = "", name: str = "move") -> dict[str, Any]:
-    """Her order, moved by two words a row. Posts `move=<key>:up` or `<key>:down`."""
-    return {"ranked": ranked, "url": url, "name": name, "csrf_token": context.get("csrf_token")}
+def _target(field: BoundField) -> str:
+    return field.id_for_label or f"{field.auto_id}_0"

@@ -22,7 +22,7 @@ def facts(content: SafeString) -> SafeString:
 def fact(content: SafeString, term: object, code: str = "") -> SafeString:
     """One line of `{% facts %}`. `code` stands under the term, left to right. Empty matter is shown as a dash."""
     below = format_html('<br><bdi class="small ltr">{}</bdi>', code) if code else ""
-    return format_html("<div><dt>{}{}</dt><dd>{}</dd></div>", term, below, (content.strip() and content) or "–")
+    return format_html("<div><dt>{}{}</dt><dd>{}</dd></div>", term, below, content.strip() and content or "–")
 
 
 @register.simple_tag

@@ -1,69 +1,80 @@
-"""Tables, their cells, and the way to the next page."""
+"""What tables share: heads that sort, pages without counting, and a way to take the rows out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
-
-from django.http import QueryDict
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 
-from safeconduct.core.design.parts import Column, Filter, Sort
-from safeconduct.core.design.tags.library import part, register
+from safeconduct.core.design.tags.library import draw, register
 
-
-@register.simple_block_tag(takes_context=True)
-def table(
-    context: Context, content: str, columns: Sequence[Column], caption: Any, sort: Sort | None = None,
-    empty: Any = "", hide_caption: bool = False, kind: str = "",
-) -> SafeString:  # fmt: skip
-    """A table whose rows are its content. Without rows it shows `empty` and stays a table.
-
-    Sortable heads keep the rest of the address and go back to the first page. `kind`: people, mend, or nothing.
-    """
-    heads = [{"column": c, **_sorting(context, c, sort)} for c in columns]
-    return part(context, "table", heads=heads, caption=caption, hide_caption=hide_caption, kind=kind,
-                rows=content if content.strip() else "", empty=empty or gettext("Nothing here."))  # fmt: skip
+ARROWS = {"ascending": "", "descending": "-"}
 
 
-def _sorting(context: Context, column: Column, sort: Sort | None) -> dict[str, str]:
-    if not column.key or sort is None:
-        return {}
-    query = QueryDict(mutable=True)
+def address(context: Context, **changes: str | None) -> str:
+    """The query of the present page with some parameters changed; None takes one away."""
     request = context.get("request")
-    if request is not None:
-        query.update({k: v for k, v in request.GET.items() if k not in ("after", "before", "page")})
-    query["sort"] = sort.pressed(column.key)
-    return {"url": f"?{query.urlencode()}", "order": sort.of(column.key)}
+    query = request.GET.copy() if request is not None else None
+    if query is None:
+        from django.http import QueryDict
+
+        query = QueryDict(mutable=True)
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return "?" + query.urlencode()
 
 
-@register.simple_block_tag
-def cell(content: str, label: Any, number: bool = False) -> SafeString:
-    """A cell that carries its head along, for the narrow screen where the head is out of sight."""
-    return format_html('<td data-l="{}"{}>{}</td>', label, SafeString(' class="num"' if number else ""), content)
+@register.simple_tag(takes_context=True)
+def sort_head(
+    context: Context, label: object, key: str, sort: str | None = None, number: bool = False, parameter: str = "sort"
+) -> SafeString:
+    """`{% sort_head _("Age") "age" %}`: a column's head that sorts by it; pressed again, the other way round.
+
+    The order is read from `?sort=`, or given as `sort` ("age", "-age"). Another order begins at the first page.
+    """
+    request = context.get("request")
+    now = sort if sort is not None else (request.GET.get(parameter, "") if request is not None else "")
+    state = "ascending" if now == key else "descending" if now == f"-{key}" else ""
+    url = address(context, **{parameter: f"-{key}" if state == "ascending" else key, "after": None, "before": None})
+    return draw("sort_head", label=label, url=url, state=state, number=number)
 
 
-@register.inclusion_tag("design/parts/pager.html")
+@register.simple_tag(takes_context=True)
 def pager(
-    next: str = "", previous: str = "", first: str = "", export: str = "", note: Any = "", export_label: Any = ""
-) -> dict[str, Any]:
-    """On, back, to the start, out as a sheet. Counts nothing: on 300,000 rows counting costs more than reading."""
-    return {"next": next, "previous": previous, "first": first, "export": export, "note": note,
-            "export_label": export_label}  # fmt: skip
+    context: Context,
+    says: object = "",
+    after: str | None = None,
+    before: str | None = None,
+    export_url: str = "",
+    export_label: object = "",
+) -> SafeString:
+    """`{% pager after=page.after before=page.before says=_("…") export_url=… export_label=… %}`.
+
+    By cursor: `?after=` and `?before=` carry an opaque mark, so that 300,000 rows need no counting.
+    """
+    return draw(
+        "pager",
+        says=says,
+        next_url=address(context, after=str(after), before=None) if after else "",
+        previous_url=address(context, before=str(before), after=None) if before else "",
+        export_url=export_url,
+        export_label=export_label,
+    )
 
 
-@register.inclusion_tag("design/parts/filters.html")
-def filters(groups: Iterable[tuple[Any, Sequence[Filter]]], label: Any = "") -> dict[str, Any]:
-    """Ways to narrow a list, in named groups of `Filter`; on a phone behind one press."""
-    kept = [(head, list(among)) for head, among in groups]
-    return {"groups": kept, "label": label, "on": [f.label for _, among in kept for f in among if f.on]}
+@register.simple_tag
+def caption(text: object, hidden: bool = False) -> SafeString:
+    """`{% caption _("24 people, best match first") %}`: what the table shows; hidden, only for those who listen."""
+    return format_html("<caption{}>{}</caption>", SafeString(' class="unseen"') if hidden else "", text)
 
 
-@register.inclusion_tag("design/parts/comparison.html")
-def comparison(heads: Sequence[Any], rows: Iterable[Sequence[Any]], caption: Any) -> dict[str, Any]:
-    """Two records side by side: rows of label, left, right. What differs is marked, and said to a screen reader."""
-    return {"heads": heads, "caption": caption,
-            "rows": [(label, left, right, str(left) != str(right)) for label, left, right in rows]}  # fmt: skip
+@register.simple_tag
+def name_cell(name: object, other: object = "", other_language: str = "fa") -> SafeString:
+    """`{% name_cell "Mahin Hosseini-Rad" "مهین حسینی‌راد" %}`: a name in two scripts, each in its own direction."""
+    below = (
+        format_html('<span class="other"><bdi lang="{}">{}</bdi></span>', other_language, other) if other else ""
+    )
+    return format_html('<bdi class="name">{}</bdi>{}', name, below)

@@ -1,48 +1,29 @@
-"""The thread: steps, ladder, time line, family."""
+"""The thread, a line with knots: full knot, happened; open knot, to come; dashed, not certain."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.template import Context
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from safeconduct.core.design.parts import Relative, Rung
-from safeconduct.core.design.tags.library import part, register
+from safeconduct.core.design.tags.library import draw, register
 
 
-@register.inclusion_tag("design/parts/steps.html")
-def steps(titles: Sequence[Any], current: int) -> dict[str, Any]:
-    """Where one stands on a way of several pages; `current` counts from 1. A title may be (title, address)."""
-    pairs = [title if isinstance(title, tuple) else (title, "") for title in titles]
-    return {"steps": [(title, url, number - current) for number, (title, url) in enumerate(pairs, 1)]}
+@register.simple_tag
+def step_bar(steps: Iterable[object], current: int) -> SafeString:
+    """`{% step_bar steps 2 %}`: the labels of all steps and the number of the present one, counted from 1."""
+    labelled = [(label, at < current, at == current) for at, label in enumerate(steps, start=1)]
+    return draw("steps", steps=labelled)
 
 
-@register.inclusion_tag("design/parts/ladder.html")
-def ladder(rungs: Sequence[Rung]) -> dict[str, Any]:
-    """How firm an offer is, from word of mouth to open, each rung with day and source."""
-    return {"rungs": rungs}
+@register.simple_tag
+def status_ladder(rungs: Iterable[Mapping[str, Any]]) -> SafeString:
+    """`{% status_ladder rungs %}`: each with label and state (was, now, ahead); if wanted on (date), source, url, assumed (word)."""
+    return draw("ladder", rungs=list(rungs))
 
 
-@register.simple_block_tag
-def timeline(content: str) -> SafeString:
-    """Everything so far, the latest first; inside it `moment`."""
-    return format_html('<ol class="timeline">{}</ol>', content)
-
-
-@register.simple_block_tag(takes_context=True)
-def moment(
-    context: Context, content: str, when: date | datetime | str | None, title: Any = "", open: bool = False
-) -> SafeString:
-    """One moment: a day (or a word such as "Next") and what happened. `open`: still to come."""
-    worded = isinstance(when, str) or when is None
-    return part(context, "moment", content=content, when=when, worded=worded, title=title, open=open)
-
-
-@register.inclusion_tag("design/parts/family.html")
-def family(head: Any, relatives: Sequence[Relative], head_url: str = "") -> dict[str, Any]:
-    """A family unit as a small tree, seen from one person. A withheld name is said to be withheld."""
-    return {"head": head, "head_url": head_url, "relatives": relatives}
+@register.simple_tag
+def time_line(events: Iterable[Mapping[str, Any]]) -> SafeString:
+    """`{% time_line events %}`: each with title and on (date) or when (words); if wanted detail, url, open (still to come)."""
+    return draw("timeline", events=list(events))

@@ -1,6 +1,5 @@
-"""`{% load design %}`: every component of the design system. Reference: docs/reference/components.md."""
+"""`{% load design %}`: every component and filter of the site. docs/reference/components.md shows each."""
 
-from safeconduct.core.design.tags import forms, ledger, pictures, tables, text, thread
-from safeconduct.core.design.tags.library import register
+from safeconduct.core.design.tags import register
 
-__all__ = ["forms", "ledger", "pictures", "register", "tables", "text", "thread"]
+__all__ = ["register"]
