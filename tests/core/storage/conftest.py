@@ -20,6 +20,11 @@ QUICK = Cost(passes=1, memory_kib=64, lanes=1)
 PLANTED = "Zarrinpanjeh-Planted"
 
 
+@pytest.fixture(autouse=True)
+def _only_actions_write() -> None:
+    """These tests work below the actions, on tables of their own."""
+
+
 @pytest.fixture
 def make_site(tmp_path: Path) -> Iterator[Callable[..., SiteFolder]]:
     """Make a site; what is not said is a real one with a quick seal."""
