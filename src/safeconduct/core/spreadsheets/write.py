@@ -1,0 +1,185 @@
+"""Write tables that round-trip without loss, are never cut, and hold no live formula."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import xlsxwriter
+
+from safeconduct.core.spreadsheets.child.text import LIVE
+from safeconduct.core.spreadsheets.faults import SheetFault
+from safeconduct.core.spreadsheets.limits import CELL, SHEET_ROWS
+from safeconduct.core.spreadsheets.read import continued_title
+from safeconduct.core.spreadsheets.rows import Cell
+
+# Excel's calendar has a day that never was in February 1900.
+_FIRST_DAY = date(1900, 3, 1)
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table to write: a title, headers, and rows with a cell a header, in their order."""
+
+    title: str
+    headers: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """How many rows were written, headers apart, and the SHA-256 of the file."""
+
+    rows: int
+    sha256: str
+
+
+def write_xlsx(
+    target: Path, sheets: Sequence[Sheet], *, right_to_left: bool = False, sheet_rows: int = SHEET_ROWS
+) -> Receipt:
+    """An xlsx workbook, streamed. A table longer than a sheet continues in the next one under the same headers.
+
+    Numbers, days and truth keep their kind; text is never a formula, link or number. SheetFault for a cell of more
+    than 32,767 characters.
+    """
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": False,
+    }
+    count = 0
+    book = xlsxwriter.Workbook(str(target), options)
+    book.use_zip64()
+    try:
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        bold = book.add_format({"bold": True})
+        titles: set[str] = set()
+        for sheet in sheets:
+            count += _fill(book, sheet, titles, right_to_left, sheet_rows, day, bold)
+    finally:
+        book.close()
+    return Receipt(count, digest(target))
+
+
+def _fill(book, sheet, titles, right_to_left, sheet_rows, day, bold) -> int:  # type: ignore[no-untyped-def]
+    base = unique_title(sheet.title, titles)
+    page, part, line, count = None, 0, 0, 0
+    for number, cells in enumerate(sheet.rows, 1):
+        if page is None or line == sheet_rows:
+            part += 1
+            page = _page(book, base, part, sheet.headers, titles, right_to_left, bold)
+            line = 1
+        for column, cell in enumerate(cells):
+            value = storable(cell, sheet.title, number + 1)
+            if value is None:
+                continue
+            if isinstance(value, bool):
+                page.write_boolean(line, column, value)
+            elif isinstance(value, int | float):
+                page.write_number(line, column, value)
+            elif isinstance(value, date):
+                page.write_datetime(line, column, datetime(value.year, value.month, value.day), day)
+            else:
+                page.write_string(line, column, value)
+        line += 1
+        count = number
+    if page is None:
+        _page(book, base, 1, sheet.headers, titles, right_to_left, bold)
+    return count
+
+
+def _page(book, base, part, headers, titles, right_to_left, bold):  # type: ignore[no-untyped-def]
+    title = base if part == 1 else continued_title(base, part)
+    titles.add(title.lower())
+    page = book.add_worksheet(title)
+    if right_to_left:
+        page.right_to_left()
+    page.freeze_panes(1, 0)
+    for column, header in enumerate(headers):
+        page.write_string(0, column, str(header), bold)
+    return page
+
+
+def unique_title(title: str, taken: set[str]) -> str:
+    """A title that a workbook takes: at most 31 characters, none of []:*?/\\, no second of the same name."""
+    base = title.translate(_FORBIDDEN).strip().strip("'")[:31] or "Sheet1"
+    base = "Sheet1" if base.lower() == "history" else base
+    name, count = base, 1
+    while name.lower() in taken:
+        count += 1
+        name = f"{base[:27]} ({count})"
+    return name
+
+
+def storable(cell: Cell, sheet: str, row: int) -> Cell:
+    """The cell as a workbook can hold it without loss: what a number or a day cannot carry is written as text."""
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, int):
+        return cell if abs(cell) < 10**15 else str(cell)
+    if isinstance(cell, float):
+        return cell if math.isfinite(cell) and float(f"{cell:.16G}") == cell else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ")
+    if isinstance(cell, date):
+        return cell if cell >= _FIRST_DAY else cell.isoformat()
+    text = str(cell)
+    if len(text) > CELL:
+        raise SheetFault("sheets.cell_too_long", sheet=sheet, row=row, limit=CELL)
+    return text
+
+
+def write_csv(target: Path, sheet: Sheet) -> Receipt:
+    """A csv file: UTF-8 with its mark, commas, CRLF (RFC 4180). One table, of any length.
+
+    Text that a spreadsheet program would run as a formula gets an apostrophe before it, and a genuine apostrophe at
+    the beginning a second one (OWASP, CSV Injection); read_table() takes both away again.
+    """
+    count = 0
+    with open(target, "w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file)
+        out.writerow([harmless(str(header)) for header in sheet.headers])
+        for count, cells in enumerate(sheet.rows, 1):
+            out.writerow([_as_text(cell, sheet.title, count + 1) for cell in cells])
+    return Receipt(count, digest(target))
+
+
+def _as_text(cell: Cell, sheet: str, row: int) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, int | float):
+        return repr(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if "\0" in cell:
+        raise SheetFault("sheets.nul", sheet=sheet, row=row)
+    return harmless(str(storable(cell, sheet, row) or ""))
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet program takes for a formula."""
+    return "'" + text if text.startswith(("'", *LIVE)) else text
+
+
+def digest(target: Path) -> str:
+    """The SHA-256 of a file."""
+    with open(target, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def rows_of(headers: Sequence[str], rows: Iterable[dict[str, Cell]]) -> Iterator[list[Cell]]:
+    """Rows by header, in the order of the headers."""
+    for row in rows:
+        yield [row.get(header) for header in headers]
