@@ -1,7 +1,7 @@
 """People on their way, as a flow: from first choice to a place, or from waiting over routes to arrived.
 
-A Sankey diagram (Sankey 1898; Schmidt, Journal of Industrial Ecology 12, 2008): widths proportional to people, and what enters
-a node is what it holds. Hair-thin threads are left hair-thin: that is the finding.
+A Sankey diagram (Sankey 1898; Schmidt, Journal of Industrial Ecology 12, 2008): widths proportional to people, and
+what enters a node is what it holds. Hair-thin threads are left hair-thin: that is the finding.
 """
 
 from __future__ import annotations

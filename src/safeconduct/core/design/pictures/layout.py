@@ -57,9 +57,7 @@ def arrange(
         for at, (column, lines) in enumerate(zip(columns, wrapped, strict=True))
     ]
     stripes = [
-        stripe
-        for at, between in enumerate(bands)
-        for stripe in _stripes(at, between, boxes[at], boxes[at + 1], unit)
+        stripe for at, between in enumerate(bands) for stripe in _stripes(at, between, boxes[at], boxes[at + 1], unit)
     ]
     height = max((column[-1].slot[1] for column in boxes if column), default=TOP)
     return boxes, stripes, height

@@ -10,7 +10,8 @@ from safeconduct.core.languages import direction, localise_digits
 
 HEIGHT = 24
 KINDS = ("gone", "planned", "reserved_free", "medical_free", "free")
-PATTERNS = {"reserved_free": "url(#hatch)", "medical_free": "url(#cross)"}
+CLASSES = {"reserved_free": "kept", "medical_free": "medical"}
+PATTERNS = {"reserved_free": "url(#hatch)", "medical_free": "url(#dots)"}
 
 
 def quota_bar(
@@ -57,7 +58,7 @@ def _stretch(kind: str, x: float, width: float, back: bool) -> SafeString:
     pattern = PATTERNS.get(kind)
     at = 100 - x - width if back else x
     return element(
-        "rect", class_="kept" if pattern else kind, fill=pattern, x=f"{at:.2f}%", width=f"{width:.2f}%",
+        "rect", class_=CLASSES.get(kind, kind), fill=pattern, x=f"{at:.2f}%", width=f"{width:.2f}%",
         y=1, height=HEIGHT - 2,
     )  # fmt: skip
 
@@ -98,7 +99,7 @@ def key_of(counts: dict[str, int], *, certain: bool, language: str) -> list[tupl
     if not certain:
         return []
     return [
-        ("kept" if kind in PATTERNS else kind, words(kind, counts[kind], language), PATTERNS.get(kind, ""))
+        (CLASSES.get(kind, kind), words(kind, counts[kind], language), PATTERNS.get(kind, ""))
         for kind in KINDS
         if counts[kind]
     ]

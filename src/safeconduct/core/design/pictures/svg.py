@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 
 def element(tag: str, *inside: object, **attributes: object) -> SafeString:
-    """`element("rect", x=1, class_="node")` → `<rect x="1" class="node"/>`. Underscores become hyphens; None is left out."""
+    """`element("rect", class_="node")` → `<rect class="node"/>`. Underscores become hyphens; None is left out."""
     pairs = [
         (name.rstrip("_").replace("_", "-"), _short(value)) for name, value in attributes.items() if value is not None
     ]

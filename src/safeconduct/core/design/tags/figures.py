@@ -9,7 +9,7 @@ from safeconduct.core.design.tags.library import draw, language, register
 
 
 @register.simple_block_tag
-def figure(content: SafeString, title: object, picture: SafeString = SafeString(""), source: object = "") -> SafeString:
+def figure(content: SafeString, title: object, picture: SafeString | str = "", source: object = "") -> SafeString:
     """`{% figure title=… picture=svg source=… %}<table>…</table>{% endfigure %}`: the title says the finding."""
     return draw("figure", title=title, picture=picture, source=source, content=content)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -58,3 +59,9 @@ def error_summary(*given: forms.BaseForm | None, safe: object = "") -> SafeStrin
 
 def _target(field: BoundField) -> str:
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.simple_tag
+def answers(choices: Iterable[tuple[str, object, object]], name: str = "answer") -> SafeString:
+    """`{% answers choices %}` inside a POST form: (value, word, what follows); all look alike."""
+    return draw("answers", choices=list(choices), name=name)

@@ -36,9 +36,7 @@ def banner(
     """`{% banner "attention" _("Attention") %}…{% endbanner %}`: one fact that changes how the page is read."""
     if meaning not in MEANINGS:
         raise ValueError(f"a banner means one of {', '.join(MEANINGS)}")
-    return draw(
-        "banner", meaning=meaning, word=word, content=content, action_url=action_url, action_label=action_label
-    )
+    return draw("banner", meaning=meaning, word=word, content=content, action_url=action_url, action_label=action_label)
 
 
 @register.simple_block_tag

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from safeconduct.core.design.tags.library import draw, register
+from safeconduct.core.design.tags.library import draw, language, register
 from safeconduct.core.design.tags.words import MEANINGS
+from safeconduct.core.languages import direction
 
 
 @register.simple_block_tag
@@ -22,7 +23,7 @@ def facts(content: SafeString) -> SafeString:
 def fact(content: SafeString, term: object, code: str = "") -> SafeString:
     """One line of `{% facts %}`. `code` stands under the term, left to right. Empty matter is shown as a dash."""
     below = format_html('<br><bdi class="small ltr">{}</bdi>', code) if code else ""
-    return format_html("<div><dt>{}{}</dt><dd>{}</dd></div>", term, below, content.strip() and content or "–")
+    return format_html("<div><dt>{}{}</dt><dd>{}</dd></div>", term, below, content if content.strip() else "–")
 
 
 @register.simple_tag
@@ -36,7 +37,7 @@ def facts_list(rows: Iterable[tuple[object, object]]) -> SafeString:
 def work_list(items: Iterable[Mapping[str, Any]]) -> SafeString:
     """`{% work_list items %}`: what, for whom, since when, and one way in. The most urgent first.
 
-    Each item: meaning, word, title, url, action; if wanted detail, since (date), days (int), main (bool: the one main button).
+    Each item: meaning, word, title, url, action; if wanted detail, since (date), days (int), main (one a page).
     """
     kept = list(items)
     for item in kept:
@@ -50,12 +51,20 @@ def reason_list(reasons: Iterable[Mapping[str, Any]]) -> SafeString:
     """`{% reason_list reasons %}`: each with n, text, and url if its list can be opened. Bars share one scale."""
     kept = list(reasons)
     most = max((int(reason["n"]) for reason in kept), default=0) or 1
-    return draw("reasons", reasons=[{**reason, "width": round(100 * int(reason["n"]) / most, 1)} for reason in kept])
+    widths = [round(100 * int(reason["n"]) / most, 1) for reason in kept]
+    back = direction(language()) == "rtl"
+    return draw(
+        "reasons",
+        reasons=[
+            {**reason, "width": f"{width}%", "x": f"{100 - width if back else 0:.1f}%"}
+            for reason, width in zip(kept, widths, strict=True)
+        ],
+    )
 
 
 @register.simple_tag
 def comparison(heads: Iterable[object], rows: Iterable[Iterable[object]], caption: object) -> SafeString:
-    """`{% comparison heads rows caption %}`: three heads (field, left, right), rows of the same; differences are marked."""
+    """`{% comparison heads rows caption %}`: heads and rows of (field, left, right); differences are marked."""
     kept = [tuple(row) for row in rows]
     marked = [(field, left, right, str(left) != str(right)) for field, left, right in kept]
     return draw("comparison", heads=list(heads), rows=marked, caption=caption)

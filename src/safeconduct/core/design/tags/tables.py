@@ -74,7 +74,5 @@ def caption(text: object, hidden: bool = False) -> SafeString:
 @register.simple_tag
 def name_cell(name: object, other: object = "", other_language: str = "fa") -> SafeString:
     """`{% name_cell "Mahin Hosseini-Rad" "مهین حسینی‌راد" %}`: a name in two scripts, each in its own direction."""
-    below = (
-        format_html('<span class="other"><bdi lang="{}">{}</bdi></span>', other_language, other) if other else ""
-    )
+    below = format_html('<span class="other"><bdi lang="{}">{}</bdi></span>', other_language, other) if other else ""
     return format_html('<bdi class="name">{}</bdi>{}', name, below)

@@ -19,11 +19,18 @@ def step_bar(steps: Iterable[object], current: int) -> SafeString:
 
 @register.simple_tag
 def status_ladder(rungs: Iterable[Mapping[str, Any]]) -> SafeString:
-    """`{% status_ladder rungs %}`: each with label and state (was, now, ahead); if wanted on (date), source, url, assumed (word)."""
+    """`{% status_ladder rungs %}`: each with label and state (was, now, ahead); if wanted on (date), source, url,
+    assumed (the word in the dashed frame)."""
     return draw("ladder", rungs=list(rungs))
 
 
 @register.simple_tag
 def time_line(events: Iterable[Mapping[str, Any]]) -> SafeString:
-    """`{% time_line events %}`: each with title and on (date) or when (words); if wanted detail, url, open (still to come)."""
+    """`{% time_line events %}`: each with title and on (date) or when (words); if wanted detail, url, open (ahead)."""
     return draw("timeline", events=list(events))
+
+
+@register.simple_tag
+def family_tree(head: object, relatives: Iterable[Mapping[str, Any]]) -> SafeString:
+    """`{% family_tree name relatives %}`: each with relationship and name; if wanted url, note, withheld (no name)."""
+    return draw("family", head=head, relatives=list(relatives))

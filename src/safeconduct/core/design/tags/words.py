@@ -12,7 +12,7 @@ MEANINGS = ("done", "waits", "attention", "harm")
 
 @register.simple_tag
 def mark(meaning: str, word: object) -> SafeString:
-    """`{% mark "done" _("Open") %}`: a shape with its word. Meanings: done, waits, attention, harm; "none" is the word alone."""
+    """`{% mark "done" _("Open") %}`: a shape with its word. Meanings: done, waits, attention, harm, none."""
     if meaning == "none":
         return format_html('<span class="quiet">{}</span>', word)
     if meaning not in MEANINGS or not str(word).strip():
