@@ -27,7 +27,8 @@ def write(number: int, digest: str) -> None:
         if kept is not None and kept[0] >= number:
             return
         temporary = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
-        temporary.write_text(json.dumps({"number": number, "digest": digest}))
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
+            stream.write(json.dumps({"number": number, "digest": digest}))
         os.replace(temporary, path)
 
 

@@ -1,0 +1,21 @@
+"""`safeconduct …`: every flow without a browser. Each file adds its commands; this one only gathers them."""
+
+from __future__ import annotations
+
+import typer
+
+from safeconduct.cli.place import app_place
+from safeconduct.cli.records import app_records
+from safeconduct.cli.sites import app_sites
+
+app = typer.Typer(
+    help="Getting people out of a place that they are not free to leave, one person at a time and by their own choice.",
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+)  # fmt: skip
+for add in (app_sites, app_place, app_records):
+    add(app)
+
+
+def main() -> None:
+    """Entry point of the `safeconduct` command."""
+    app()

@@ -1,0 +1,168 @@
+"""What every command that works on a site does first: find it, unlock it, load the rooms, and know who acts."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from safeconduct.core.access.api import Account, Actor
+    from safeconduct.core.storage.api import SiteFolder
+
+REFUSED = 2
+Site = Annotated[Path | None, typer.Option("--site", help="The site's folder; else SAFECONDUCT_SITE, else ./demo-site.")]
+KeyFile = Annotated[Path | None, typer.Option("--key-file", help="A file with the passphrase, mode 600, outside the site.")]
+KeyFd = Annotated[int | None, typer.Option("--key-fd", help="The number of an inherited descriptor that gives the passphrase.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+_TOKEN = "shell-session"
+
+
+@dataclass
+class Opened:
+    """An unlocked site whose rooms are loaded."""
+
+    folder: SiteFolder
+
+    def operator(self, permission: str, *, other_than: Account | None = None) -> Actor:
+        """Who acts: the account that signed in, or on a demonstration site the one whose role the command needs."""
+        from safeconduct.core.access.api import NotPermitted
+
+        actor = self.account(permission, other_than=other_than).actor("shell")
+        if not actor.may(permission):
+            raise NotPermitted()
+        return actor
+
+    def account(self, permission: str, *, other_than: Account | None = None) -> Account:
+        """The account behind `operator`."""
+        if self.folder.is_demonstration:
+            return _demonstration_account(permission, other_than)
+        if other_than is not None:
+            return second_person(other_than)
+        return _signed_in(self.folder)
+
+
+@contextlib.contextmanager
+def opened(site: Path | None, key_file: Path | None = None, key_fd: int | None = None) -> Iterator[Opened]:
+    """Find and unlock a site and load the rooms; inside, only actions write. What is refused ends the command with 2."""
+    from safeconduct.core.storage.api import StorageFault
+
+    try:
+        folder = unlock(site, key_file, key_fd)
+        load(folder)
+    except StorageFault as fault:
+        stop(str(fault))
+    from django.db import connections
+
+    from safeconduct.core.access import guard
+    from safeconduct.core.access.api import Refusal
+
+    try:
+        with guard.only_actions_write():
+            yield Opened(folder)
+    except (Refusal, StorageFault) as refusal:
+        stop(str(refusal))
+    finally:
+        connections.close_all()
+        folder.lock()
+
+
+def unlock(site: Path | None, key_file: Path | None, key_fd: int | None) -> SiteFolder:
+    """The site, unlocked in this process. Raises StorageFault."""
+    from safeconduct.core.storage.api import SiteFolder, obtain
+
+    folder = SiteFolder.find(site)
+    folder.unlock(obtain(folder, key_file=key_file, key_fd=key_fd))
+    return folder
+
+
+def load(folder: SiteFolder) -> None:
+    """Load the rooms on this site's database."""
+    import django
+    from django.utils import translation
+
+    os.environ["SAFECONDUCT_SITE"] = str(folder.path)
+    kind = "production" if folder.about.service else "embedded"
+    os.environ["DJANGO_SETTINGS_MODULE"] = f"safeconduct.site.settings.{kind}"
+    django.setup()
+    wanted = os.environ.get("LANG", "en")[:2]
+    translation.activate(wanted if wanted in ("en", "fa", "ar") else "en")
+
+
+def stop(message: str, status: int = REFUSED) -> Any:
+    """End the command with a sentence."""
+    sys.stderr.write(f"{message}\n")
+    raise typer.Exit(status)
+
+
+def _demonstration_account(permission: str, other_than: Account | None) -> Account:
+    from safeconduct.core.access.api import Account, NotPermitted
+    from safeconduct.core.access.permissions import roles_with
+
+    found = Account.objects.filter(is_demonstration=True, is_active=True, grants__ended_at=None, grants__role__in=roles_with(permission))
+    for account in found.distinct().order_by("pk"):
+        if other_than is None or account.pk != other_than.pk:
+            return account
+    raise NotPermitted()
+
+
+def _signed_in(folder: SiteFolder) -> Account:
+    from safeconduct.core import clock
+    from safeconduct.core.access.accounts import shell_account
+    from safeconduct.core.access.api import NotSignedIn
+
+    path = folder.path / _TOKEN
+    if not path.exists():
+        raise NotSignedIn()
+    return shell_account(path.read_text().strip(), at=clock.now())
+
+
+def second_person(first: Account) -> Account:
+    """A second account with its own secret, asked for at the terminal. Refuses the first person again."""
+    from safeconduct.core.access.api import SamePerson
+
+    second = ask_account("Second person, account name")
+    if second.pk == first.pk:
+        raise SamePerson()
+    return second
+
+
+def ask_account(label: str = "Account name", username: str | None = None) -> Account:
+    """An account and its password, asked for at the terminal (or read from standard input, a line each)."""
+    from django.contrib.auth import authenticate
+    from django.http import HttpRequest
+
+    from safeconduct.core.access.api import NotSignedIn
+
+    name = username or typer.prompt(label, err=True)
+    password = typer.prompt("Password", hide_input=True, err=True) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    request = HttpRequest()
+    request.META["REMOTE_ADDR"] = "127.0.0.1"
+    account = authenticate(request, username=name.strip().lower(), password=password)
+    if account is None:
+        raise NotSignedIn()
+    return account  # type: ignore[return-value]
+
+
+def ask_new_password() -> str:
+    """A new password, asked for twice at the terminal (or read once from standard input)."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    return str(typer.prompt("Password of the administrator", hide_input=True, confirmation_prompt=True, err=True))
+
+
+def keep_token(folder: SiteFolder, token: str | None) -> None:
+    """Keep the shell's token beside the sealed database, or forget it; it opens nothing without the passphrase."""
+    path = folder.path / _TOKEN
+    if token is None:
+        path.unlink(missing_ok=True)
+        return
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as stream:
+        stream.write(token)

@@ -1,0 +1,20 @@
+"""A site in a folder of this machine: sealed database, localhost. The key must be held before these settings are read."""
+
+import os
+from pathlib import Path
+
+from safeconduct.core.storage.api import SiteFolder
+from safeconduct.site.settings.base import *  # noqa: F403
+
+_site = SiteFolder.find(Path(os.environ["SAFECONDUCT_SITE"]))
+
+SECRET_KEY = _site.django_secret()
+DATABASES = _site.databases()
+SITE_NAME = _site.about.name
+SITE_KIND = _site.about.kind
+SITE_ZONE = _site.about.zone
+SITE_TODAY = _site.about.today.isoformat() if _site.about.today else ""
+DEMONSTRATION_PASSWORD = "safe conduct for all" if _site.is_demonstration else ""
+AUDIT_ANCHOR = str(_site.anchor)
+FILE_UPLOAD_TEMP_DIR = str(_site.incoming)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
