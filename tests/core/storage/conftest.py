@@ -34,8 +34,10 @@ def make_site(tmp_path: Path) -> Iterator[Callable[..., SiteFolder]]:
         words["passphrase"] = b"" if changes.get("kind") == "demonstration" else PASSPHRASE
         return SiteFolder.create(tmp_path / where, **words | changes)
 
+    before = keys.held()
     yield make
-    keys.lock()
+    for folder in keys.held().keys() - before.keys():
+        keys.lock(folder)
 
 
 @pytest.fixture

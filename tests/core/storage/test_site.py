@@ -181,7 +181,7 @@ def test_costs_and_kind_cannot_be_edited_behind_the_passphrase(make_site, old, n
 
 def test_sealing_forgets_the_key(site):
     key = keys.key_of(site.path)
-    keys.lock()
+    keys.lock(site.path)
     with pytest.raises(SiteLocked):
         keys.key_of(site.path)
     with pytest.raises(SiteLocked):
