@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -19,6 +20,7 @@ from safeconduct.core.storage.errors import (
 )
 from safeconduct.core.storage.keys import Key
 from safeconduct.core.storage.seal import Cost
+from safeconduct.core.storage.sealed import open_sealed
 from safeconduct.core.storage.site import SiteFolder
 from safeconduct.core.storage.sitefile import parse, text_of
 
@@ -72,13 +74,26 @@ def test_a_site_that_cannot_be_finished_leaves_nothing(make_site, tmp_path, monk
 
 
 def test_a_site_whose_preparation_fails_leaves_nothing(make_site, tmp_path):
-    def fails(partial: SiteFolder, key: Key) -> None:
-        assert partial.database.exists() and key.for_purpose("database")
+    def fails(partial: SiteFolder) -> None:
         raise RuntimeError("the power went")
 
     with pytest.raises(RuntimeError):
         make_site(prepare=fails)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_preparation_writes_is_there_when_the_site_appears(make_site, tmp_path):
+    def write(partial: SiteFolder) -> None:
+        assert not (tmp_path / "site").exists()
+        connection = open_sealed(partial.database, keys.key_of(partial.path), isolation_level=None)
+        connection.execute("CREATE TABLE prepared (a)")
+        connection.close()
+
+    site = make_site(prepare=write)
+    assert not keys.held()
+    site.unlock(PASSPHRASE)
+    with closing(open_sealed(site.database, keys.key_of(site.path))) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("prepared",)]
 
 
 def test_a_demonstration_may_stand_at_a_day_of_the_past_and_a_real_site_not(make_site):

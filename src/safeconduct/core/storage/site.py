@@ -10,6 +10,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.db import connections
+
 from . import keys
 from .errors import FolderInUse, NoSite
 from .passphrase import refuse_weak
@@ -54,13 +57,13 @@ class SiteFolder:
         today: date | None = None,
         service: str = "",
         cost: Cost | None = None,
-        prepare: "Callable[[SiteFolder, keys.Key], None] | None" = None,
+        prepare: "Callable[[SiteFolder], None] | None" = None,
     ) -> "SiteFolder":
         """Make the folder of a new site with an empty sealed database, whole or not at all. It is not yet unlocked.
 
         A demonstration may come without a passphrase: one is made. Its passphrase lies in the folder (`key`), a real
-        site's nowhere. `prepare` fills the folder while it still has another name. Raises FolderInUse, WeakPassphrase,
-        and ValueError for what site.toml can't hold.
+        site's nowhere. `prepare` fills the folder (migrations, first records) while it still has another name, under
+        which it is unlocked. Raises FolderInUse, WeakPassphrase, and ValueError for what site.toml can't hold.
         """
         if kind == "demonstration" and not passphrase:
             passphrase = secrets.token_urlsafe(24).encode()
@@ -75,7 +78,7 @@ class SiteFolder:
             if kind == "demonstration":
                 write_private(partial / "key", passphrase + b"\n")
             if prepare:
-                prepare(cls(partial), key)
+                _prepare(cls(partial), key, prepare)
 
         build(path, fill)
         key.forget()
@@ -183,6 +186,16 @@ def build(path: Path, fill: Callable[[Path], None]) -> None:
         shutil.rmtree(partial, ignore_errors=True)
         raise
     sync_folder(path.parent)
+
+
+def _prepare(site: SiteFolder, key: keys.Key, prepare: Callable[[SiteFolder], None]) -> None:
+    keys.hold(site.path, key)
+    try:
+        prepare(site)
+    finally:
+        if settings.configured:
+            connections.close_all()  # before the folder changes its name
+        site.lock()
 
 
 def _furnish(partial: Path, about: SiteFile, key: keys.Key) -> None:
