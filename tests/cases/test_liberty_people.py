@@ -135,7 +135,7 @@ def test_departures_reach_the_published_totals_on_their_days():
     assert reached == {"2013-02-28": 7, "2013-05-15": 21, "2013-05-31": 51, "2013-06-21": 78, "2013-10-23": 240,
                        "2013-12-31": 311}  # fmt: skip
     by_offer = Counter(row["offer_id"] for row in built()["departures"])
-    assert by_offer["ALB-2013"] == 199
+    assert by_offer["albania-2013"] == 199
 
 
 def test_nobody_leaves_before_coming_or_without_a_determination():
@@ -226,7 +226,7 @@ def test_nobody_answers_on_a_sheet_that_did_not_exist_that_day():
         newest = versions.on(row["offer_id"], row["taken_on"])
         assert 1 <= int(row["sheet_version"]) <= newest, row
         seen[row["offer_id"], row["sheet_version"]] += 1
-    assert seen["ALB-2013", "1"] and seen["ALB-2013", "2"]
+    assert seen["albania-2013", "1"] and seen["albania-2013", "2"]
 
 
 def test_some_talks_are_provisional_because_of_who_was_in_the_room():
@@ -243,7 +243,7 @@ def test_in_one_block_two_dozen_people_give_the_same_new_answers_on_one_day():
     assert len(burst) == 24
     assert {people()[person]["block"] for person, _ in burst} == {"C4"}
     assert {tuple((row["offer_id"], row["answer"]) for row in rows) for rows in burst.values()} == {
-        (("ALB-2013", "no"), ("DEU-2013", "no"))
+        (("albania-2013", "no"), ("germany-2013", "no"))
     }
     before = {person: rows for (person, _), rows in talks().items()}
     assert all(before[person][0]["answer"] == "yes" for person, _ in burst)
@@ -260,7 +260,7 @@ def test_members_of_some_families_choose_differently():
 
 
 def test_no_child_says_yes_to_a_return():
-    asked = [row for row in built()["choices"] if row["offer_id"] == "IRN-RETURN"]
+    asked = [row for row in built()["choices"] if row["offer_id"] == "iran-return"]
     returns = {row["person_id"] for row in asked if row["answer"] == "yes"}
     assert returns and all(about_age(people()[person])[0] >= 18 for person in returns)
     assert not any("SC-" in people()[person]["specific_needs"] for person in returns)

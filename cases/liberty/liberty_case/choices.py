@@ -13,7 +13,7 @@ from itertools import chain
 from random import Random
 
 from liberty_case.families import Unit
-from liberty_case.flows import share
+from liberty_case.flows import STATES, share
 from liberty_case.offers import SheetVersions
 from liberty_case.persons import Person
 from liberty_case.shapes import Row, Table, blank
@@ -38,13 +38,13 @@ _ROOMS: _Rooms = (
 _PRIVATE = _ROOMS[:2]
 # How often somebody without and with a tie to the state says yes.
 _LIKING = {
-    "ALB-2013": (0.70, 0.70),
-    "DEU-2013": (0.52, 0.94),
-    "GBR-2012": (0.02, 0.85),
-    "NOR-2012": (0.02, 0.85),
-    "ITA-2013": (0.12, 0.60),
-    "FIN-2013": (0.10, 0.60),
-    "USA-2012": (0.15, 0.60),
+    "albania-2013": (0.70, 0.70),
+    "germany-2013": (0.52, 0.94),
+    "united-kingdom-2012": (0.02, 0.85),
+    "norway-2012": (0.02, 0.85),
+    "italy-2013": (0.12, 0.60),
+    "finland-2013": (0.10, 0.60),
+    "united-states-2012": (0.15, 0.60),
 }
 
 
@@ -121,7 +121,7 @@ def _before_departure(rng: Random, units: list[Unit], versions: SheetVersions) -
         if person.left_by:
             leaving = date.fromisoformat(person.left)
             day = (leaving - timedelta(days=rng.randint(10, 50))).isoformat()
-            if person.left_by == "ALB-2013":
+            if person.left_by == "albania-2013":
                 day = max(day, "2013-05-02")
             if versions.on(person.left_by, day):
                 talks.append(_talk(rng, person, day, ((person.left_by, "yes"),), False, _PRIVATE))
@@ -159,9 +159,9 @@ def _unit_talks(rng: Random, unit: Unit) -> list[Talk]:
 
 
 _DIVIDED: tuple[ANSWERS, ...] = (
-    (("DEU-2013", "yes"), ("ALB-2013", "yes"), ("IRN-RETURN", "no")),
-    (("ALB-2013", "yes"), ("DEU-2013", "no")),
-    (("IRN-RETURN", "yes"), ("ALB-2013", "not_now")),
+    (("germany-2013", "yes"), ("albania-2013", "yes"), ("iran-return", "no")),
+    (("albania-2013", "yes"), ("germany-2013", "no")),
+    (("iran-return", "yes"), ("albania-2013", "not_now")),
 )
 
 
@@ -169,17 +169,21 @@ def draw_answers(rng: Random, person: Person, day: str) -> ANSWERS:
     """Answers of one person: the yeses in order of preference, then noes and not-nows."""
     lot = rng.random()
     if lot < 0.045:
-        return (("ALB-2013", "no"), ("DEU-2013", "no"))
+        return (("albania-2013", "no"), ("germany-2013", "no"))
     if lot < 0.095:
-        return (("ALB-2013", "not_now"),) if rng.random() < 0.5 else (("ALB-2013", "not_now"), ("DEU-2013", "not_now"))
+        return (
+            (("albania-2013", "not_now"),)
+            if rng.random() < 0.5
+            else (("albania-2013", "not_now"), ("germany-2013", "not_now"))
+        )
     if lot < 0.125 and _may_return(person):
-        more = (("ALB-2013", "yes"),) if rng.random() < 0.25 else (("ALB-2013", "not_now"),)
-        return (("IRN-RETURN", "yes"), *more)
+        more = (("albania-2013", "yes"),) if rng.random() < 0.25 else (("albania-2013", "not_now"),)
+        return (("iran-return", "yes"), *more)
     liked = [(rng.random() - 2 * _tied(person, offer), offer) for offer in _LIKING if _likes(rng, person, offer)]
-    yes = [offer for _, offer in sorted(liked)] or ["ALB-2013"]
+    yes = [offer for _, offer in sorted(liked)] or ["albania-2013"]
     if day >= "2013-12-28" and rng.random() < 0.35:
-        yes.append("ROU-GROUP")
-    other = [(offer, "no") for offer in ("IRN-RETURN", "ALB-2013") if offer not in yes and rng.random() < 0.18]
+        yes.append("romania-group")
+    other = [(offer, "no") for offer in ("iran-return", "albania-2013") if offer not in yes and rng.random() < 0.18]
     return (*((offer, "yes") for offer in yes), *other)
 
 
@@ -189,7 +193,7 @@ def _may_return(person: Person) -> bool:
 
 
 def _tied(person: Person, offer: str) -> bool:
-    return person.lived_in("GBR") if offer == "GBR-2012" else person.has_tie(offer[:3])
+    return person.lived_in("GBR") if offer == "united-kingdom-2012" else person.has_tie(STATES[offer])
 
 
 def _likes(rng: Random, person: Person, offer: str) -> bool:
@@ -220,7 +224,7 @@ def _burst(units: list[Unit], first: list[Talk], residents: int) -> list[Talk]:
         for talk in first
         if talk.person in block and talk.day < BURST_DAY and talk.answers[0][1] == "yes" and set(talk.present) <= _QUIET
     ]
-    same: ANSWERS = (("ALB-2013", "no"), ("DEU-2013", "no"))
+    same: ANSWERS = (("albania-2013", "no"), ("germany-2013", "no"))
     chosen = sorted(said_yes, key=_order)[: share(BURST_SIZE, residents)]
     return [replace(talk, day=BURST_DAY, answers=same, present=("interviewer",)) for talk in chosen]
 

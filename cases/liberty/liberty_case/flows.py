@@ -13,6 +13,17 @@ from collections.abc import Sequence
 RESIDENTS = 3_100
 PROTECTION_NEEDS = 2_023  # UNHCR-FS-2014Q1
 
+# The state behind each offer, for those with a tie to it.
+STATES = {
+    "albania-2013": "ALB",
+    "germany-2013": "DEU",
+    "united-kingdom-2012": "GBR",
+    "norway-2012": "NOR",
+    "italy-2013": "ITA",
+    "finland-2013": "FIN",
+    "united-states-2012": "USA",
+}
+
 ARRIVALS: tuple[tuple[str, int], ...] = (
     ("2012-02-18", 397),
     ("2012-03-08", 396),
@@ -27,25 +38,25 @@ ARRIVALS: tuple[tuple[str, int], ...] = (
 # Day, people, offer; an empty offer: a state that no source names for that time.
 DEPARTURES: tuple[tuple[str, int, str], ...] = (
     ("2012-09-20", 5, ""),  # readmitted with valid papers, outside the 52 cases
-    ("2013-02-20", 2, "NOR-2012"),
-    ("2013-05-15", 14, "ALB-2013"),
-    ("2013-05-31", 30, "ALB-2013"),
-    ("2013-06-21", 27, "ALB-2013"),
-    ("2013-07-10", 7, "DEU-2013"),
-    ("2013-07-18", 20, "ALB-2013"),
-    ("2013-08-01", 20, "ALB-2013"),
-    ("2013-08-15", 18, "ALB-2013"),
-    ("2013-08-29", 15, "ALB-2013"),
-    ("2013-09-05", 15, "ALB-2013"),
-    ("2013-09-12", 20, "ALB-2013"),
-    ("2013-09-20", 20, "DEU-2013"),
-    ("2013-10-10", 8, "ITA-2013"),
-    ("2013-10-17", 10, "FIN-2013"),
-    ("2013-10-22", 4, "NOR-2012"),
+    ("2013-02-20", 2, "norway-2012"),
+    ("2013-05-15", 14, "albania-2013"),
+    ("2013-05-31", 30, "albania-2013"),
+    ("2013-06-21", 27, "albania-2013"),
+    ("2013-07-10", 7, "germany-2013"),
+    ("2013-07-18", 20, "albania-2013"),
+    ("2013-08-01", 20, "albania-2013"),
+    ("2013-08-15", 18, "albania-2013"),
+    ("2013-08-29", 15, "albania-2013"),
+    ("2013-09-05", 15, "albania-2013"),
+    ("2013-09-12", 20, "albania-2013"),
+    ("2013-09-20", 20, "germany-2013"),
+    ("2013-10-10", 8, "italy-2013"),
+    ("2013-10-17", 10, "finland-2013"),
+    ("2013-10-22", 4, "norway-2012"),
     ("2013-10-22", 5, ""),
-    ("2013-11-07", 22, "DEU-2013"),
-    ("2013-11-21", 20, "ALB-2013"),
-    ("2013-12-05", 22, "DEU-2013"),
+    ("2013-11-07", 22, "germany-2013"),
+    ("2013-11-21", 20, "albania-2013"),
+    ("2013-12-05", 22, "germany-2013"),
     ("2013-12-12", 7, ""),
 )
 

@@ -32,7 +32,7 @@ class SheetVersions:
         starts = {}
         for path in sorted(SHEETS.glob("*.json")):
             sheet = json.loads(path.read_text(encoding="utf-8"))
-            starts[sheet["offer_id"]] = [version["date"] for version in sheet["versions"]]
+            starts[sheet["offer"]] = [version["date"] for version in sheet["versions"]]
         return cls(starts)
 
     def on(self, offer: str, day: str) -> int:

@@ -7,14 +7,14 @@ from itertools import chain
 from random import Random
 
 from liberty_case.families import IN_FAMILIES, Unit, family_unit, single, story
-from liberty_case.flows import ARRIVALS, DEPARTURES, PROTECTION_NEEDS, scaled, share
+from liberty_case.flows import ARRIVALS, DEPARTURES, PROTECTION_NEEDS, STATES, scaled, share
 from liberty_case.names import Name
 from liberty_case.persons import Person
 from liberty_case.shapes import Row, Table, blank
 
 BLOCKS = tuple(f"{section}{number}" for section in "ABCDEF" for number in range(1, 9))
 SMALLEST_WITH_STORY = 200
-_TIED = frozenset({"DEU-2013", "NOR-2012", "ITA-2013", "FIN-2013"})
+_TIED = frozenset({"germany-2013", "norway-2012", "italy-2013", "finland-2013"})
 
 
 def draw_units(seed: int, residents: int, departures: bool = True) -> list[Unit]:
@@ -119,7 +119,7 @@ def _depart(rng: Random, units: list[Unit], residents: int) -> None:
 def _with_tie_first(waiting: list[Unit], offer: str) -> list[Unit]:
     if offer not in _TIED:
         return waiting
-    return sorted(waiting, key=lambda unit: not any(person.has_tie(offer[:3]) for person in unit))
+    return sorted(waiting, key=lambda unit: not any(person.has_tie(STATES[offer]) for person in unit))
 
 
 def _before(day: str, days: int) -> str:
