@@ -29,18 +29,18 @@ def _only_actions_write() -> None:
 def make_site(tmp_path: Path) -> Iterator[Callable[..., SiteFolder]]:
     """Make a site; what is not said is a real one with a quick seal."""
 
-    made: list[SiteFolder] = []
+    before = keys.held()
 
     def make(where: str = "site", **changes: Any) -> SiteFolder:
         words: dict[str, Any] = {"name": "Orchard", "kind": "real", "created": NOON, "cost": QUICK}
         if changes.get("kind") != "demonstration":
             words["passphrase"] = PASSPHRASE
-        made.append(SiteFolder.create(tmp_path / where, **words | changes))
-        return made[-1]
+        return SiteFolder.create(tmp_path / where, **words | changes)
 
     yield make
-    for one in made:  # never all keys: the run's own database lives by one of them
-        one.lock()
+    # Never all keys: the run's own database lives by one of them.
+    for folder in keys.held().keys() - before.keys():
+        keys.lock(folder)
 
 
 @pytest.fixture

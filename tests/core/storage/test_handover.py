@@ -42,7 +42,8 @@ if __name__ == "__main__":
     folder, method, port = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     multiprocessing.set_start_method(method)
     SiteFolder(folder).unlock(sys.stdin.buffer.read())
-    server = Server("web:application", address="127.0.0.1", port=port, interface=Interfaces.WSGI, workers=2)
+    place = {"address": "127.0.0.1", "port": port}
+    server = Server("web:application", **place, interface=Interfaces.WSGI, workers=2, workers_kill_timeout=5)
     with handing_over(folder) as handover:
         server.serve(target_loader=handover.target("web:application"), wrap_loader=False)
 """
@@ -169,7 +170,7 @@ def test_without_memory_of_its_own_a_pipe_serves_several_children(written, monke
     key = keys.key_of(written.path)
     with handing_over(written.path) as handed:
         for _ in range(3):
-            keys.lock()
+            written.lock()
             assert receive(written.path, os.dup(handed.descriptor))
             assert keys.key_of(written.path).secret() != bytes(32)
     assert key.secret() == bytes(32)  # what was locked in between is forgotten
