@@ -1,0 +1,3 @@
+from tests.browser import axe_violations, browser
+
+__all__ = ["axe_violations", "browser"]
