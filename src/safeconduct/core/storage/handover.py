@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connections
 from django.utils.translation.trans_null import gettext_noop
 
-from .errors import KeyDescriptorRefused
+from .errors import Because, KeyDescriptorRefused
 from .keys import Key, hold, is_unlocked, key_of
 from .seal import KEY_BYTES
 
@@ -91,12 +91,12 @@ def receive(site_folder: Path, descriptor: int | None = None) -> bool:
     if not named:
         return False
     if not named.isdecimal():
-        raise KeyDescriptorRefused(number=named, reason=gettext_noop("it is no number."))
+        raise KeyDescriptorRefused(number=named, reason=Because(gettext_noop("it is no number.")))
     record = _read(int(named))
     if len(record) != _RECORD_BYTES or not record.startswith(_LABEL):
-        raise KeyDescriptorRefused(number=named, reason=gettext_noop("it holds no key of a site."))
+        raise KeyDescriptorRefused(number=named, reason=Because(gettext_noop("it holds no key of a site.")))
     if record[len(_LABEL) : -KEY_BYTES] != _digest(site_folder):
-        raise KeyDescriptorRefused(number=named, reason=gettext_noop("it holds the key of another site."))
+        raise KeyDescriptorRefused(number=named, reason=Because(gettext_noop("it holds the key of another site.")))
     hold(site_folder, Key(record[-KEY_BYTES:], proven=True))
     return True
 

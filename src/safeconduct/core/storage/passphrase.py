@@ -13,9 +13,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_noop
+from django.utils.translation.trans_null import gettext_noop
 
-from .errors import KeyDescriptorRefused, KeyFileRefused, NoPassphrase, PassphrasesDiffer, WeakPassphrase
+from .errors import Because, KeyDescriptorRefused, KeyFileRefused, NoPassphrase, PassphrasesDiffer, WeakPassphrase
 from .seal import normal
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _LONGEST = 4096  # bytes
 _ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "ضصثقفغعهخحج", "شسیبلاتنمکگ")
 _NEIGHBOURS = {pair for row in _ROWS for line in (row, row[::-1]) for pair in pairwise(line)}
 _GUESSED = re.compile("safeconduct|passphrase|password|passwort|letmein|welcome|secret|admin|(19|20)[0-9]{2}")
-_USUAL_REASON = gettext_noop("it is empty or too long.")
+_USUAL_REASON = Because(gettext_noop("it is empty or too long."))
 
 Prompt = Callable[[], str]
 
@@ -91,10 +91,10 @@ def refuse_weak(passphrase: bytes, *, site_name: str = "") -> None:
     """Refuse a passphrase that a patient guesser finds. Raises WeakPassphrase."""
     text = passphrase.decode(errors="replace").casefold()
     if len(text) < LEAST:
-        raise WeakPassphrase(reason=gettext_noop("it is short."), least=LEAST)
+        raise WeakPassphrase(reason=Because(gettext_noop("it is short.")), least=LEAST)
     rest = _unguessed(text, site_name.casefold())
     if len(rest) < _LEAST_UNGUESSED or len(set(rest)) < _LEAST_DIFFERENT:
-        reason = gettext_noop("it is made of usual words, years, keys in a row or repetitions.")
+        reason = Because(gettext_noop("it is made of usual words, years, keys in a row or repetitions."))
         raise WeakPassphrase(reason=reason, least=LEAST)
 
 
@@ -115,7 +115,8 @@ def _given(folder: Path | None, key_file: Path | None, key_fd: int | None) -> by
     if key_file is None:
         return None
     if folder is not None and key_file.resolve().is_relative_to(folder.resolve()):
-        raise KeyFileRefused(file=key_file, reason=gettext_noop("it lies in the folder of the site that it opens."))
+        reason = Because(gettext_noop("it lies in the folder of the site that it opens."))
+        raise KeyFileRefused(file=key_file, reason=reason)
     return from_file(key_file)
 
 
@@ -142,10 +143,13 @@ def _usable(content: bytes) -> bool:
     return bool(normal(content)) and len(content) <= _LONGEST
 
 
-def _fault_of(status: os.stat_result) -> str | None:
+def _fault_of(status: os.stat_result) -> Because | None:
+    """Why a file is no private key file."""
     mode = stat.S_IMODE(status.st_mode)
     if not stat.S_ISREG(status.st_mode):
-        return gettext_noop("it is no regular file.")
+        return Because(gettext_noop("it is no regular file."))
     if status.st_uid != os.geteuid():
-        return gettext_noop("it belongs to another account.")
-    return None if mode in (0o600, 0o400) else f"its mode is {mode:o}, not 600 or 400."
+        return Because(gettext_noop("it belongs to another account."))
+    if mode not in (0o600, 0o400):
+        return Because(gettext_noop("its mode is %(mode)s, not 600 or 400."), mode=f"{mode:o}")
+    return None

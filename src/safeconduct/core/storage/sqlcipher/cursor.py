@@ -50,9 +50,9 @@ class SealedCursor(dbapi2.Cursor):
         return super().fetchone()
 
     @_telling
-    def fetchmany(self, size: int = 1) -> list[Any]:
+    def fetchmany(self, size: int = 1) -> Any:
         return super().fetchmany(size)
 
     @_telling
-    def fetchall(self) -> list[Any]:
+    def fetchall(self) -> Any:
         return super().fetchall()
