@@ -1,7 +1,21 @@
 """What other rooms use of storage."""
 
+from .backup import Receipt, backup, check_sums, restore
 from .errors import StorageFault, WrongPassphrase
+from .handover import handing_over, receive
 from .passphrase import obtain, obtain_new
 from .site import SiteFolder
 
-__all__ = ["SiteFolder", "StorageFault", "WrongPassphrase", "obtain", "obtain_new"]
+__all__ = [
+    "Receipt",
+    "SiteFolder",
+    "StorageFault",
+    "WrongPassphrase",
+    "backup",
+    "check_sums",
+    "handing_over",
+    "obtain",
+    "obtain_new",
+    "receive",
+    "restore",
+]
