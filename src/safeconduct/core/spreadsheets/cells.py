@@ -1,0 +1,347 @@
+"""Understand the cells of one row: text, ids, words of a list, numbers, days. Every fault is kept, none is raised."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, Final, TypeVar
+
+from django.utils.translation import gettext_lazy as _
+
+from safeconduct.core.dates import BirthDate, Calendar, DateFault, Precision, read_birth_date, read_date
+from safeconduct.core.languages import ascii_digits, country_code, plain
+from safeconduct.core.spreadsheets.faults import RowFault, declare
+from safeconduct.core.spreadsheets.limits import CELL
+from safeconduct.core.spreadsheets.rows import Cell, Parsed, Row
+
+T = TypeVar("T")
+Code = TypeVar("Code", bound=str)
+
+ID_LENGTH: Final = 40
+_LISTED: Final = re.compile(r"[;؛،|\n\r]+")
+_INVISIBLE: Final = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
+_NOTHING: Final = frozenset(plain(word) for word in ("", "-", "n/a", "null", "nil", "nan", "#N/A"))
+_AGES: Final = frozenset(
+    plain(word) for word in ("age", "âge", "âge en années", "age in years", "سن", "العمر", "Alter")
+)
+_WHOLE: Final = re.compile(r"[+-]?\d+(?:\.0+)?")
+
+
+class Words:
+    """The words of several languages for one list of codes: "femme" → "female". A code reads as itself."""
+
+    def __init__(self, table: Mapping[str, str]) -> None:
+        self.codes = tuple(table)
+        self._known = {plain(code): code for code in table}
+        for code, words in table.items():
+            for word in words.split("|"):
+                self._known.setdefault(plain(word), code)
+
+    def read(self, text: str) -> str | None:
+        """The code that the words mean, or None."""
+        return self._known.get(plain(text))
+
+
+class RowReader:
+    """Reads the cells of a row by our columns. What is wrong gathers in `faults`, what is odd in `warnings`."""
+
+    def __init__(self, row: Row, headers: Mapping[str, str], today: date) -> None:
+        self.row, self.headers, self.today = row, headers, today
+        self.faults: list[RowFault] = []
+        self.warnings: list[RowFault] = []
+
+    def raw(self, column: str) -> Cell:
+        """The cell as it was read; None where the column is absent, the cell is empty or cannot be trusted."""
+        header = self.headers.get(column)
+        if header is None:
+            return None
+        mark = self.row.marks.get(header, "") if self.row.marks else ""
+        if mark and mark != "formula":
+            code = {"formula_empty": "formula", "error": "formula_error", "too_long": "cell_too_long"}[mark]
+            self.fault(column, f"sheets.{code}", limit=CELL)
+            return None
+        return self.row.cells.get(header)
+
+    def text(self, column: str, *, longest: int = 200, required: bool = False, lines: bool = False) -> str | None:
+        """Text without invisible signs and needless blanks, in Unicode's composed form; None where it is empty."""
+        cell = self.raw(column)
+        text = "" if cell is None else clean_text(written(cell), lines=lines)
+        if plain(text) in _NOTHING and not any(sign.isalnum() for sign in text.replace("n/a", "")):
+            text = ""
+        if text and len(text) > longest:
+            self.fault(column, "rows.too_long", limit=longest)
+            return None
+        if not text:
+            if required and not self._faulted(column):
+                self.fault(column, "rows.missing")
+            return None
+        return text
+
+    def id(self, column: str, *, required: bool = False) -> str | None:
+        """A number of a person, a family, an offer: digits of any script are the same digits, 12.0 is 12."""
+        text = self.text(column, longest=ID_LENGTH, required=required)
+        return None if text is None else clean_id(text)
+
+    def items(self, column: str) -> list[str]:
+        """What a cell lists, parted by semicolons, bars or lines; twice the same counts once."""
+        text = self.text(column, longest=CELL, lines=True)
+        parts = [] if text is None else [part.strip() for part in _LISTED.split(text)]
+        return list(dict.fromkeys(part for part in parts if part))
+
+    def word(self, column: str, words: Words, *, required: bool = False) -> str | None:
+        """One code of a list, from a word in any of its languages."""
+        text = self.text(column, longest=CELL, required=required)
+        if text is None:
+            return None
+        code = words.read(text)
+        if code is None:
+            self.fault(column, "rows.unknown_word", known=", ".join(words.codes))
+        return code
+
+    def flag(self, column: str) -> bool | None:
+        """Yes or no."""
+        cell = self.raw(column)
+        if isinstance(cell, bool):
+            return cell
+        code = self.word(column, YES_NO)
+        return None if code is None else code == "yes"
+
+    def whole(self, column: str, *, least: int = 0, most: int = 2_147_483_647) -> int | None:
+        """A whole number, digits of any script, thousands parted or not."""
+        text = self.text(column, longest=CELL)
+        if text is None:
+            return None
+        bare = re.sub(r"(?<=\d)[,٬' ](?=\d{3}\b)", "", ascii_digits(text)).replace("−", "-")
+        if not _WHOLE.fullmatch(bare) or len(bare) > 25:
+            self.fault(column, "rows.not_a_number")
+            return None
+        number = int(bare.split(".")[0])
+        if number < least:
+            self.fault(column, "rows.too_small", least=least)
+            return None
+        if number > most:
+            self.fault(column, "rows.too_large", most=most)
+            return None
+        return number
+
+    def day(self, column: str, *, future: bool = False) -> date | None:
+        """An exact day in any of the three calendars."""
+        cell = self.raw(column)
+        if cell is None or (isinstance(cell, str) and plain(clean_text(cell)) in _NOTHING):
+            return None
+        try:
+            return read_date(cell, today=self.today, future=future)
+        except DateFault as wrong:
+            self.date_fault(column, wrong)
+            return None
+
+    def birth(self, column: str, *, longest: int = 60) -> BirthDate | None:
+        """A birth date as exactly as it is known; None where nothing is said about it."""
+        cell = self.raw(column)
+        if cell is None or (isinstance(cell, str) and not clean_text(cell)):
+            return None
+        if plain(self.headers[column]) in _AGES and plain(written(cell)).isdecimal():
+            cell = f"{written(cell)} years"
+        try:
+            birth = read_birth_date(cell, today=self.today)
+        except DateFault as wrong:
+            self.date_fault(column, wrong)
+            return None
+        if len(birth.as_told) > longest:
+            self.fault(column, "rows.too_long", limit=longest)
+            return None
+        if birth.ambiguous:
+            self.warn(column, "rows.ambiguous_date")
+        return birth
+
+    def country(self, column: str, *, required: bool = False) -> str | None:
+        """The alpha-3 code of one country."""
+        text = self.text(column, longest=CELL, required=required)
+        if text is None:
+            return None
+        code = country_code(text)
+        if code is None:
+            self.fault(column, "rows.unknown_country")
+        return code
+
+    def countries(self, column: str) -> tuple[str, ...] | None:
+        """Alpha-3 codes of the countries in a list. "Korea, Republic of" is one; "Iran, Iraq" are two."""
+        found: list[str] = []
+        for item in self.items(column):
+            parts = [item] if country_code(item) else [part for part in re.split(r"[,/+&]", item) if part.strip()]
+            for part in parts:
+                code = country_code(part)
+                if code is None:
+                    self.fault(column, "rows.unknown_country")
+                elif code not in found:
+                    found.append(code)
+        return tuple(found) or None
+
+    def listed(self, column: str, read: Callable[[str], T | None], code: str, **numbers: Any) -> tuple[T, ...] | None:
+        """Every item of a list as `read` understands it; one fault where any is not understood."""
+        found = [part for item in self.items(column) for part in _parted(item, read)]
+        if any(item is None for item in found):
+            self.fault(column, code, **numbers)
+        return tuple(dict.fromkeys(item for item in found if item is not None)) or None
+
+    def fault(self, column: str, code: str, **numbers: Any) -> None:
+        self.faults.append(self._made(column, code, numbers))
+
+    def warn(self, column: str, code: str, **numbers: Any) -> None:
+        self.warnings.append(self._made(column, code, numbers))
+
+    def date_fault(self, column: str, wrong: DateFault) -> None:
+        self.faults.append(self._made(column, wrong.code, wrong.numbers))
+
+    def _made(self, column: str, code: str, numbers: Mapping[str, Any]) -> RowFault:
+        return row_fault(self.row, self.headers, column, code, numbers)
+
+    def _faulted(self, column: str) -> bool:
+        return any(fault.column == column for fault in self.faults)
+
+
+def _parted(item: str, read: Callable[[str], T | None]) -> list[T | None]:
+    """An item as it is; else parted by commas, or by blanks as Kobo parts the answers to one question."""
+    for sign in (None, r"[,/]", r"\s+"):
+        found = [read(part) for part in (re.split(sign, item) if sign else [item]) if part.strip()]
+        if found and None not in found:
+            return found
+    return [None]
+
+
+def row_fault(
+    row: Row, headers: Mapping[str, str], column: str, code: str, numbers: Mapping[str, Any] | None = None
+) -> RowFault:
+    """A fault of a row in one of our columns, with their header and what the cell holds."""
+    header = headers.get(column, "")
+    return RowFault(row.number, column, row.cells.get(header), code, header, row.sheet, dict(numbers or {}))
+
+
+def written(cell: Cell) -> str:
+    """A cell as text: 12.0 → "12", a day as ISO."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def clean_text(text: str, *, lines: bool = False) -> str:
+    """Composed Unicode, no invisible marks, single blanks; lines are kept where they part a list."""
+    bare = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    if lines:
+        return "\n".join(" ".join(_printable(line).split()) for line in bare.splitlines()).strip()
+    return " ".join(_printable(bare).split())
+
+
+def _printable(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in text)
+
+
+def clean_id(text: str) -> str:
+    """An id as it is compared: ASCII digits, single blanks."""
+    return ascii_digits(clean_text(text))
+
+
+def headers_by_column(mapping: Mapping[str, str]) -> dict[str, str]:
+    """Our column → their header, from their header → our column."""
+    return {column: header for header, column in mapping.items()}
+
+
+def settle(parsed: Parsed[T], taken: Iterable[tuple[T, Row]], faults: Iterable[RowFault]) -> None:
+    """Leave out whole every row that has a fault, and keep the others."""
+    parsed.faults.extend(faults)
+    bad = {(fault.sheet, fault.row) for fault in parsed.faults}
+    seen = {(row.sheet, row.number) for row in parsed.faulty}
+    for clean, row in taken:
+        place = (row.sheet, row.number)
+        if place not in bad:
+            parsed.rows.append(clean)
+            parsed.sources.append(row)
+        elif place not in seen:
+            seen.add(place)
+            parsed.faulty.append(row)
+    parsed.faulty.sort(key=lambda row: row.number)
+    parsed.faults.sort(key=lambda fault: fault.row)
+
+
+def note_formulas(parsed: Parsed[T], row: Row, headers: Mapping[str, str]) -> None:
+    """One warning a column whose values come from formulas, at its first row."""
+    for column, header in headers.items():
+        if row.marks.get(header) == "formula" and not any(
+            warned.column == column and warned.code == "rows.formula_used" for warned in parsed.warnings
+        ):
+            parsed.warnings.append(row_fault(row, headers, column, "rows.formula_used"))
+
+
+def birth_to_json(birth: BirthDate | None) -> dict[str, Any] | None:
+    """A birth date for a staged row."""
+    if birth is None:
+        return None
+    return {
+        "earliest": birth.earliest.isoformat() if birth.earliest else None,
+        "latest": birth.latest.isoformat() if birth.latest else None,
+        "precision": birth.precision.value,
+        "calendar": birth.calendar.value,
+        "as_told": birth.as_told,
+        "ambiguous": birth.ambiguous,
+    }
+
+
+def birth_from_json(stored: Mapping[str, Any] | None) -> BirthDate | None:
+    """The inverse of birth_to_json()."""
+    if stored is None:
+        return None
+    return BirthDate(
+        day_from_json(stored["earliest"]),
+        day_from_json(stored["latest"]),
+        Precision(stored["precision"]),
+        Calendar(stored["calendar"]),
+        stored["as_told"],
+        stored["ambiguous"],
+    )
+
+
+def day_from_json(stored: str | None) -> date | None:
+    """An ISO day, or None."""
+    return date.fromisoformat(stored) if stored else None
+
+
+YES_NO: Final = Words(
+    {
+        "yes": "y|true|1|oui|o|vrai|بله|بلی|آری|نعم|أجل|ja",
+        "no": "n|false|0|non|faux|نه|خیر|لا|كلا|nein",
+    }
+)
+
+declare(
+    {
+        "rows.missing": (_("This cell is empty, and its value is needed."), _("Fill it in.")),
+        "rows.too_long": (_("The text has more than %(limit)s characters."), _("Shorten it.")),
+        "rows.unknown_word": (_("This word is not known here."), _("Write one of: %(known)s.")),
+        "rows.not_a_number": (_("This is no whole number."), _("Write it in digits, or leave the cell empty.")),
+        "rows.too_small": (_("The number is less than %(least)s."), _("Check the number, or leave the cell empty.")),
+        "rows.too_large": (_("The number is more than %(most)s."), _("Check the number, or leave the cell empty.")),
+        "rows.unknown_country": (
+            _("The cell holds a country or nationality that is not known."),
+            _("Write the code of three letters, such as IRN; XXA is stateless, XXX undetermined."),
+        ),
+        "rows.ambiguous_date": (
+            _("Day and month, or the calendar, can be read in two ways. It was read with the day first."),
+            _("Check this date. Year-month-day is always clear."),
+        ),
+        "rows.formula_used": (
+            _("The column holds formulas. Their last results were taken."),
+            _("Check that the sheet was calculated before it was saved."),
+        ),
+        "rows.twice": (
+            _("Row %(other)s has the same id, and other values."),
+            _("Keep one of the rows, or correct the id."),
+        ),
+        "rows.repeated": (_("The row stands twice; it was taken once."), _("Nothing needs to be done.")),
+    }
+)
