@@ -5,7 +5,7 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safeconduct.core.design.pictures import flow, places, quota_bar
@@ -13,6 +13,7 @@ from safeconduct.core.design.pictures.flow import label_lines
 from safeconduct.core.design.pictures.layout import PEOPLE_HEIGHT, arrange
 
 LANGUAGES = ["en", "fa", "ar"]
+UNHURRIED = settings(deadline=None)  # a busy machine is no fault of a picture
 
 
 @st.composite
@@ -34,6 +35,7 @@ def disjoint(intervals):
     return all(before[1] <= after[0] + 1e-6 for before, after in pairwise(ordered))
 
 
+@UNHURRIED
 @given(matrices())
 def test_nothing_overlaps_and_heights_are_people(matrix):
     left, right, bands = as_flow(matrix)
@@ -55,6 +57,7 @@ def test_nothing_overlaps_and_heights_are_people(matrix):
             assert all(box.y - 1e-6 <= a and b <= box.y + box.height + 1e-6 for a, b in at)
 
 
+@UNHURRIED
 @given(matrices(), st.sampled_from(LANGUAGES))
 def test_every_band_with_people_is_drawn_and_nobody_else(matrix, language):
     left, right, bands = as_flow(matrix)
@@ -111,6 +114,7 @@ def widths(svg):
     return [(float(r.get("x")[:-1]), float(r.get("width")[:-1])) for r in ElementTree.fromstring(svg).findall("rect")]
 
 
+@UNHURRIED
 @given(st.tuples(*[st.integers(0, 300)] * 5), st.integers(1, 1500), st.sampled_from(LANGUAGES))
 def test_stretches_of_a_bar_meet_and_stay_inside(counts, scale, language):
     gone, planned, reserved, medical, free = counts
@@ -138,6 +142,7 @@ def test_a_bar_speaks_the_readers_digits():
     assert "۱۹۷" in quota_bar(gone=197, planned=0, scale=210, language="fa")
 
 
+@UNHURRIED
 @given(st.integers(0, 100), st.integers(0, 100), st.integers(0, 100))
 def test_one_dot_a_place(taken, free, medical):
     circles = ElementTree.fromstring(places(taken=taken, free=free, medical_free=medical, language="en")).findall(

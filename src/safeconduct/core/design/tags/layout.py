@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 from safeconduct.core.design.tags.library import anchor, draw, register
 from safeconduct.core.design.tags.words import MEANINGS
 
+SHEET_PICTURES = ("no_promise", "leaves_out", "not_known", "asked", "if_you_go", "stays_open")
+
 
 @register.simple_block_tag
 def lead(content: SafeString, heading: object) -> SafeString:
@@ -17,9 +19,17 @@ def lead(content: SafeString, heading: object) -> SafeString:
 
 
 @register.simple_block_tag
-def part(content: SafeString, heading: object, note: object = "", id: str = "", level: int = 2) -> SafeString:
-    """`{% part _("Needs") note=_("…") id="needs" %}…{% endpart %}`: a head in the margin, its matter beside."""
-    return draw("part", heading=heading, note=note, id=id or anchor(heading), content=content, level=level)
+def part(
+    content: SafeString, heading: object, note: object = "", id: str = "", level: int = 2, picture: str = ""
+) -> SafeString:
+    """`{% part _("Needs") note=_("…") id="needs" %}…{% endpart %}`: a head in the margin, its matter beside.
+
+    For reading aloud, `picture` (one of SHEET_PICTURES) stands beside the head.
+    """
+    if picture and picture not in SHEET_PICTURES:
+        raise ValueError(f"there are these pictures: {', '.join(SHEET_PICTURES)}")
+    context = {"heading": heading, "note": note, "id": id or anchor(heading), "level": level, "picture": picture}
+    return draw("part", content=content, **context)
 
 
 @register.simple_tag
