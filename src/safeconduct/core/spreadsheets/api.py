@@ -1,6 +1,7 @@
 """The face of spreadsheets for the other rooms."""
 
-from safeconduct.core.spreadsheets.columns import Column, Recognised, parse_map, recognise
+from safeconduct.core.spreadsheets.cells import RowReader, Words
+from safeconduct.core.spreadsheets.columns import Column, Recognised, count_known, parse_map, recognise
 from safeconduct.core.spreadsheets.faults import RowFault, SheetFault, declare
 from safeconduct.core.spreadsheets.limits import Limits
 from safeconduct.core.spreadsheets.read import read_table
@@ -18,9 +19,12 @@ __all__ = [
     "Recognised",
     "Row",
     "RowFault",
+    "RowReader",
     "Sheet",
     "SheetFault",
     "Table",
+    "Words",
+    "count_known",
     "declare",
     "parse_map",
     "read_table",
