@@ -1,3 +1,9 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from safeconduct.departures import views
+
+urlpatterns = [
+    path("submissions/", views.submissions, name="submissions"),
+    path("submissions/<int:number>/<slug:key>/", views.offer_submissions, name="offer_submissions"),
+    path("submissions/<int:number>/<slug:key>/take-out/", views.take_out, name="take_out"),
+]

@@ -2,7 +2,9 @@
 
 from safeconduct.register.access import visible_to, why_visible
 from safeconduct.register.consents import may_leave, record_consent, withdraw_consent
-from safeconduct.register.models import Consent, FamilyUnit, Person, Purpose, Sex, Status, Urgency
+from safeconduct.register.imports.kinds import Compared, Kind, kinds
+from safeconduct.register.imports.kinds import declare as declare_kind
+from safeconduct.register.models import Consent, FamilyUnit, Person, Purpose, RowState, Sex, Status, Urgency
 from safeconduct.register.names import fathers, full_names
 from safeconduct.register.needs import need_label
 from safeconduct.register.panels import panel
@@ -10,7 +12,7 @@ from safeconduct.register.queries import Resident, ages, children_without_decisi
 from safeconduct.register.rules import may_enter_plan
 
 __all__ = [
-    "Consent", "FamilyUnit", "Person", "Purpose", "Resident", "Sex", "Status", "Urgency", "ages", "children_without_decision",
-    "counts", "fathers", "full_names", "may_enter_plan", "may_leave", "need_label", "panel", "record_consent", "residents",
+    "Compared", "Consent", "FamilyUnit", "Kind", "Person", "Purpose", "Resident", "RowState", "Sex", "Status", "Urgency", "ages", "children_without_decision",
+    "counts", "declare_kind", "kinds", "fathers", "full_names", "may_enter_plan", "may_leave", "need_label", "panel", "record_consent", "residents",
     "visible_to", "why_visible", "withdraw_consent",
 ]  # fmt: skip

@@ -8,3 +8,6 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         from safeconduct.register import permissions  # noqa: F401  (declares them)
+        from safeconduct.register.sheets.kinds import declare_kinds
+
+        declare_kinds()

@@ -8,3 +8,6 @@ class RoutesConfig(AppConfig):
 
     def ready(self) -> None:
         from safeconduct.routes import permissions  # noqa: F401  (declares them)
+        from safeconduct.routes.sheets.kinds import declare_kinds
+
+        declare_kinds()

@@ -19,6 +19,8 @@ def choice_counts(*, present: Collection[str], interpreter_chosen: bool) -> Verd
 
     Source: UNHCR, Handbook on Voluntary Repatriation (1996), 2.3 and 4.1: free and informed choice, in private.
     """
+    if not present or "unrecorded" in present:
+        return refused("room_not_recorded")
     if not set(present) <= ALONE_WITH:
         return refused("others_in_the_room")
     if "interpreter" in present and not interpreter_chosen:

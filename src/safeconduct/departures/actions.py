@@ -1,0 +1,72 @@
+"""Taking submissions out: the one way in which a person's data leaves for a state, through the one gate."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from safeconduct.core.access.api import Actor, Refusal, action, remark
+from safeconduct.core.spreadsheets.api import Sheet, write_xlsx
+from safeconduct.departures.models import Submission, SubmissionFile
+from safeconduct.departures.sheet import COLUMNS, line
+from safeconduct.plans.api import Plan
+from safeconduct.register.api import Person, Purpose, may_leave
+from safeconduct.routes.api import Offer
+
+
+class PlanNotApproved(Refusal):
+    code = "departures.plan_not_approved"
+    says = _("Submissions are taken only from a plan that a second person approved.")
+    mend = _("Ask a supervisor or protection officer to read and decide the plan.")
+
+
+class NobodyMayLeave(Refusal):
+    code = "departures.nobody_may_leave"
+    says = _("No consent to this submission is in force for any of the %(people)s people; nothing was taken out.")
+    mend = _("Speak with each of them about what the state would receive, and record what they say.")
+
+
+@action(permission="departures.submit", audit="submissions taken out")
+def take_out_submissions(*, by: Actor, plan: Plan, offer: Offer, at: datetime) -> tuple[SubmissionFile, bytes]:
+    """The sheet for one offer of an approved plan, with exactly the people whose consent is in force at this moment.
+
+    The audit entry, with the digest of the file, is written before the caller gets the bytes.
+    """
+    standing = Plan.objects.get(pk=plan.pk)
+    if standing.state != Plan.State.APPROVED or standing.is_scenario:
+        raise PlanNotApproved()
+    people = list(standing.assignments.filter(offer=offer).values_list("person", flat=True))
+    verdicts = may_leave(people, purpose=Purpose.SUBMISSION, recipient=offer.destination, at=at)
+    leaving = {person: consent for person, (verdict, consent) in verdicts.items() if verdict.allowed and consent}
+    if not leaving:
+        raise NobodyMayLeave(people=len(people))
+    data = _sheet(list(leaving), at)
+    digest = hashlib.sha256(data).hexdigest()
+    file = SubmissionFile.objects.create(
+        plan=standing, offer=offer, recipient=offer.destination, taken_at=at, taken_by_id=by.account, people=len(leaving),
+        held_back=len(people) - len(leaving), digest=digest,
+    )  # fmt: skip
+    Submission.objects.bulk_create(Submission(file=file, person_id=p, consent=consent) for p, consent in leaving.items())
+    remark(
+        subject=f"departures.submissionfile:{file.pk}", recipient=offer.destination, people=len(leaving),
+        held_back=file.held_back, sha256=digest,
+    )  # fmt: skip
+    return file, data
+
+
+def _sheet(ids: Sequence[UUID], at: datetime) -> bytes:
+    rows = []
+    for start in range(0, len(ids), 500):
+        found = Person.objects.filter(pk__in=ids[start : start + 500]).prefetch_related(
+            "names", "nationalities", "needs", "statuses", "memberships__family"
+        )
+        rows += [line(person) for person in found]
+    rows.sort(key=lambda row: row[0])
+    stream = io.BytesIO()
+    write_xlsx(stream, [Sheet("Submissions", list(COLUMNS), rows)])
+    return stream.getvalue()

@@ -1,0 +1,52 @@
+"""What the pages on submissions read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from safeconduct.core.access.api import Actor
+from safeconduct.departures.models import SubmissionFile
+from safeconduct.plans.api import Plan, plans
+from safeconduct.register.api import Person, Purpose, may_leave
+from safeconduct.routes.api import Offer
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One offer of an approved plan: who may be submitted now, and who is held back and why (as a code)."""
+
+    offer: Offer
+    people: list[Person]
+    ready: int
+    held: list[tuple[Person, str]]
+    files: list[SubmissionFile]
+
+    @property
+    def reasons(self) -> Counter[str]:
+        return Counter(code for _person, code in self.held)
+
+
+def approved(*, seen_by: Actor) -> Plan | None:
+    """The newest approved plan."""
+    if not seen_by.may("departures.see_submissions"):
+        return None
+    return plans(seen_by=seen_by).filter(state=Plan.State.APPROVED).first()
+
+
+def prepared(plan: Plan, offer: Offer, *, at: datetime) -> Prepared:
+    """How one offer of a plan stands at this moment."""
+    people = list(
+        Person.objects.filter(assignments__plan=plan, assignments__offer=offer).prefetch_related("names").order_by("number")
+    )
+    verdicts = may_leave([p.pk for p in people], purpose=Purpose.SUBMISSION, recipient=offer.destination, at=at)
+    held = [(p, verdicts[p.pk][0].code) for p in people if not verdicts[p.pk][0].allowed]
+    files = list(SubmissionFile.objects.filter(plan=plan, offer=offer).select_related("taken_by"))
+    return Prepared(offer, people, len(people) - len(held), held, files)
+
+
+def offers_with_people(plan: Plan) -> list[Any]:
+    """The offers in which a plan has a place for anybody."""
+    return list(Offer.objects.filter(pk__in=plan.assignments.exclude(offer=None).values("offer")).order_by("key"))

@@ -1,0 +1,14 @@
+"""Why nothing may leave about a person now, as a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+HELD_BACK: dict[str, Any] = {
+    "never_asked": _("was not asked yet whether a state may receive a submission"),
+    "asked_for_another_recipient": _("agreed for another recipient, not for this state"),
+    "withdrawn": _("withdrew the consent"),
+    "not_in_force": _("gave a consent that has ended or has not begun"),
+}

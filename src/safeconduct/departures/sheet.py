@@ -1,0 +1,32 @@
+"""What a submission tells a state about a person, and nothing else: no choice, no relative, no other offer."""
+
+from __future__ import annotations
+
+from safeconduct.register.api import Person
+
+COLUMNS = (
+    "registration_number", "given_name", "family_name", "father_name", "given_name_other_script", "family_name_other_script",
+    "father_name_other_script", "sex", "born_not_before", "born_not_after", "birth_as_told", "nationalities", "family_number",
+    "relationship", "urgency", "specific_needs", "status",
+)  # fmt: skip
+
+
+def line(person: Person) -> list[str]:
+    """One person as a row in the order of COLUMNS."""
+    names = list(person.names.all())
+
+    def name(kind: str, script: str) -> str:
+        return " ".join(each.text for each in names if each.kind == kind and each.script == script)
+
+    first, second = ("Latn", "Arab") if any(each.script == "Latn" for each in names) else ("Arab", "Latn")
+    membership = next((each for each in person.memberships.all() if each.ends is None), None)
+    status = next((each.status for each in person.statuses.all() if each.ends is None), "")
+    return [
+        person.number, *(name(kind, first) for kind in ("given", "family", "father")),
+        *(name(kind, second) for kind in ("given", "family", "father")), person.sex,
+        person.born_earliest.isoformat() if person.born_earliest else "",
+        person.born_latest.isoformat() if person.born_latest else "", person.birth_as_told,
+        ";".join(each.country for each in person.nationalities.all()), membership.family.number if membership else "",
+        membership.relationship if membership else "", person.urgency,
+        ";".join(each.code for each in person.needs.all() if each.ends is None), status,
+    ]  # fmt: skip

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
+
+from safeconduct.core import clock
+from safeconduct.core.access.api import page
+from safeconduct.core.languages import country_name
+from safeconduct.departures import actions, queries
+from safeconduct.departures.sentences import HELD_BACK
+from safeconduct.plans.api import Plan, plan, title_of
+from safeconduct.register.api import full_names
+from safeconduct.routes.api import Offer
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@page("departures.see_submissions")
+def submissions(request: HttpRequest) -> HttpResponse:
+    shown = queries.approved(seen_by=request.actor)
+    offers = []
+    if shown is not None:
+        for offer in queries.offers_with_people(shown):
+            standing = queries.prepared(shown, offer, at=clock.now())
+            offers.append({"standing": standing, "title": title_of(offer), "all": len(standing.people)})
+    return render(request, "departures/submissions.html", {"plan": shown, "offers": offers})
+
+
+@page("departures.see_submissions")
+def offer_submissions(request: HttpRequest, number: int, key: str) -> HttpResponse:
+    shown, offer = _both(request, number, key)
+    standing = queries.prepared(shown, offer, at=clock.now())
+    held = [{"person": p, "names": full_names(p.names.all()), "says": HELD_BACK[code]} for p, code in standing.held]
+    held_numbers = {each["person"].pk for each in held}
+    ready = [{"person": p, "names": full_names(p.names.all())} for p in standing.people if p.pk not in held_numbers]
+    context: dict[str, Any] = {
+        "plan": shown, "standing": standing, "title": title_of(offer), "held": held, "ready": ready,
+        "state": country_name(offer.destination, get_language() or "en"), "may_submit": request.actor.may("departures.submit"),
+    }  # fmt: skip
+    return render(request, "departures/offer.html", context)
+
+
+@page("departures.submit")
+@require_POST
+def take_out(request: HttpRequest, number: int, key: str) -> HttpResponse:
+    shown, offer = _both(request, number, key)
+    file, data = actions.take_out_submissions(by=request.actor, plan=shown, offer=offer, at=clock.now())
+    answer = HttpResponse(data, content_type=XLSX)
+    answer.headers["Content-Disposition"] = f'attachment; filename="submissions-{offer.key}-{file.taken_at:%Y-%m-%d}.xlsx"'
+    return answer
+
+
+def _both(request: HttpRequest, number: int, key: str) -> tuple[Plan, Offer]:
+    shown = plan(number, seen_by=request.actor)
+    if shown is None:
+        raise Http404
+    return shown, get_object_or_404(Offer, key=key)

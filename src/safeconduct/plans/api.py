@@ -1,0 +1,13 @@
+"""The face of plans for the other rooms."""
+
+from safeconduct.plans.actions import approve_plan, keep_plan, send_back
+from safeconduct.plans.compute import Computed, compute
+from safeconduct.plans.models import Assignment, Plan
+from safeconduct.plans.queries import newest, plan, plans, waiting
+from safeconduct.plans.shell import plan_summary
+from safeconduct.plans.titles import title_of
+
+__all__ = [
+    "Assignment", "Computed", "Plan", "approve_plan", "compute", "keep_plan", "newest", "plan", "plan_summary", "plans",
+    "send_back", "title_of", "waiting",
+]  # fmt: skip

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from safeconduct.core import clock
+from safeconduct.core.access.api import page
+from safeconduct.plans import actions, queries
+from safeconduct.plans.compute import compute
+from safeconduct.plans.models import Plan
+
+
+@page("plans.compute")
+@require_POST
+def compute_plan(request: HttpRequest) -> HttpResponse:
+    computed = compute(on=clock.today(), scenario=request.POST.getlist("scenario"))
+    kept = actions.keep_plan(by=request.actor, computed=computed, at=clock.now())
+    return redirect("plan", number=kept.number)
+
+
+@page("plans.approve")
+@require_POST
+def approve(request: HttpRequest, number: int) -> HttpResponse:
+    actions.approve_plan(by=request.actor, plan=_plan(request, number), at=clock.now())
+    return redirect("plan", number=number)
+
+
+@page("plans.approve")
+@require_POST
+def send_back(request: HttpRequest, number: int) -> HttpResponse:
+    actions.send_back(by=request.actor, plan=_plan(request, number), reason=request.POST.get("reason", ""), at=clock.now())
+    return redirect("plan", number=number)
+
+
+def _plan(request: HttpRequest, number: int) -> Plan:
+    found = queries.plan(number, seen_by=request.actor)
+    if found is None:
+        raise Http404
+    return found

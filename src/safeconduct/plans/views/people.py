@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from safeconduct.core.access.api import page
+from safeconduct.plans import queries, sentences
+from safeconduct.plans.models import Assignment
+from safeconduct.plans.titles import title_of
+from safeconduct.plans.views.plan import _plan, offers_by_id
+from safeconduct.register.api import full_names
+
+
+@page("plans.see_plans")
+def plan_people(request: HttpRequest, number: int) -> HttpResponse:
+    plan = _plan(request, number)
+    asked = {name: request.GET.get(name, "") for name in ("why", "offer", "change", "after")}
+    if asked["why"] and asked["why"] not in sentences.WHY_NONE:
+        raise Http404
+    only = _changed(request, plan, asked["change"])
+    rows, more = queries.people(plan, why=asked["why"], offer=asked["offer"], only=only, after=asked["after"])
+    return render(request, "plans/people.html", {
+        "plan": plan, "rows": [_row(row) for row in rows], "after": more, "asked": asked,
+        "heading": sentences.why_none(asked["why"]) if asked["why"] else "",
+    })  # fmt: skip
+
+
+def _changed(request: HttpRequest, plan: Any, wanted: str) -> frozenset[UUID] | None:
+    earlier = queries.before(plan, seen_by=request.actor)
+    if wanted not in ("gained", "lost", "moved") or earlier is None:
+        return None
+    found: frozenset[UUID] = getattr(queries.change(earlier, plan), wanted)
+    return found
+
+
+def _row(row: Assignment) -> dict[str, Any]:
+    names = full_names(row.person.names.all())
+    return {
+        "person": row.person, "names": names, "offer": title_of(row.offer) if row.offer else "",
+        "why": "" if row.offer else sentences.why_none(row.why), "rank": row.rank,
+    }  # fmt: skip
+
+
+@page("plans.see_plans")
+def plan_person(request: HttpRequest, number: int, pk: UUID) -> HttpResponse:
+    plan = _plan(request, number)
+    row = queries.assignment(plan, pk)
+    if row is None:
+        raise Http404
+    return render(request, "plans/person.html", {"plan": plan, **told(row)})
+
+
+def told(row: Assignment) -> dict[str, Any]:
+    """All that a plan says about one person, as sentences; first what was chosen."""
+    every = offers_by_id()
+    by_key = {str(pk): offer for pk, offer in every.items()}
+    reasons = []
+    for reason in row.reasons:
+        offer = by_key.get(reason["offer"] or "")
+        reasons.append({
+            "title": title_of(offer) if offer else _("Every offer"), "offer": offer, "code": reason["code"],
+            "says": sentences.about_an_offer(reason, offer), "chosen": reason["code"] not in ("not_chosen",),
+        })  # fmt: skip
+    reasons.sort(key=lambda each: (each["code"] != "given", not each["chosen"]))
+    change = row.nearest
+    near = sentences.nearest(change, title_of(by_key[change["offer"]])) if change and change["offer"] in by_key else ""
+    return {
+        "row": row, "names": full_names(row.person.names.all()), "title": title_of(row.offer) if row.offer else "",
+        "why": "" if row.offer else sentences.why_none(row.why), "nearest": near,
+        "chosen": [r for r in reasons if r["chosen"]], "others": [r for r in reasons if not r["chosen"]],
+    }  # fmt: skip
+
+
+@page("plans.see_plans")
+def compare(request: HttpRequest, number: int, other: int) -> HttpResponse:
+    plan, earlier = _plan(request, number), _plan(request, other)
+    places = {each.offer_id: each for each in queries.offers_of(earlier)}
+    now = {each.offer_id: each for each in queries.offers_of(plan)}
+    offers = offers_by_id()
+    table = [
+        (title_of(offers[pk]), places[pk].planned if pk in places else None, now[pk].planned if pk in now else None)
+        for pk in offers if pk in places or pk in now
+    ]  # fmt: skip
+    change = queries.change(earlier, plan)
+    return render(request, "plans/compare.html", {"plan": plan, "earlier": earlier, "offers": table, "change": change})

@@ -1,0 +1,1 @@
+"""Sheets of offers and choices against what is known: compared, taken in, written out."""

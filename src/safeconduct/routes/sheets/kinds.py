@@ -1,0 +1,21 @@
+"""Offers and choices as kinds of sheets."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from safeconduct.register.api import Kind, declare_kind
+from safeconduct.routes.imports import CHOICES, OFFERS, ChoiceRow, OfferRow
+from safeconduct.routes.sheets import choices, offers
+
+
+def declare_kinds() -> None:
+    """Make the sheets of this room known; called when the room is loaded."""
+    declare_kind(Kind(
+        "offers", _("offers"), "routes.edit_offers", OFFERS, offers.read, offers.compare_offers, offers.take_offers,
+        OfferRow.from_json, offers.export_offers, "routes.see_offers",
+    ))  # fmt: skip
+    declare_kind(Kind(
+        "choices", _("choices"), "routes.import_choices", CHOICES, choices.read, choices.compare_choices, choices.take_choices,
+        ChoiceRow.from_json, choices.export_choices, "routes.see_choices",
+    ))  # fmt: skip
