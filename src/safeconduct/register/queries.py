@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 
 from safeconduct.core.access.api import Actor
 from safeconduct.register.access import visible_to
 from safeconduct.register.models import (
     BestInterestsDecision,
+    Consent,
     FamilyLink,
     EarlierResidence,
     FamilyUnit,
@@ -70,7 +71,8 @@ def people(*, seen_by: Actor, shown: PeopleFilter, on: date) -> QuerySet[Person]
 
 def for_list(found: QuerySet[Person]) -> QuerySet[Person]:
     """With all that a row of the list shows, in a fixed number of queries."""
-    return found.prefetch_related("names", "presences", "needs", "best_interests", "memberships__family")
+    membership = Prefetch("memberships", Membership.objects.select_related("family"))
+    return found.prefetch_related("names", "presences", "needs", "best_interests", membership)
 
 
 def page_after(found: QuerySet[Person], *, after: str = "", size: int = PAGE) -> tuple[list[Person], str]:
@@ -87,7 +89,8 @@ def person(pk: UUID, *, seen_by: Actor) -> Person | None:
         visible_to(seen_by)
         .prefetch_related(
             "names", "nationalities", "presences", "needs", "statuses", "languages", "earlier_residences", "family_links",
-            "memberships__family", "best_interests", "consents__withdrawal",
+            Prefetch("memberships", Membership.objects.select_related("family")), "best_interests",
+            Prefetch("consents", Consent.objects.select_related("withdrawal")),
         )  # fmt: skip
         .filter(pk=pk)
         .first()
@@ -108,9 +111,17 @@ def families(*, seen_by: Actor, after: str = "", size: int = PAGE) -> tuple[list
     return rows[:size], rows[size - 1].number if len(rows) > size else ""
 
 
+def count_families(*, seen_by: Actor) -> dict[str, int]:
+    """Family units that have members now, and the people in them."""
+    if not seen_by.may("register.see_people"):
+        return {"families": 0, "people": 0}
+    return Membership.objects.filter(ends=None).aggregate(families=Count("family", distinct=True), people=Count("pk"))
+
+
 def members(unit: FamilyUnit) -> list[Membership]:
     """Who belongs to a family unit now, the head first."""
-    found = unit.memberships.filter(ends=None).select_related("person").prefetch_related("person__names", "person__presences")
+    people = Prefetch("person", for_list(Person.objects.all()))
+    found = unit.memberships.filter(ends=None).prefetch_related(people)
     return sorted(found, key=lambda m: (m.relationship != "head", m.person.number))
 
 

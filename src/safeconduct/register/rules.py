@@ -75,3 +75,12 @@ def may_enter_plan(*, unaccompanied: bool, decision_allows: bool, own_views_hear
 def whole_years(born: date, on: date) -> int:
     """Completed years of life on a day."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def consent_state(entry: ConsentEntry, *, on: date, at: datetime) -> str:
+    """Where one consent stands: withdrawn, not_yet, ended, or in_force. Only the last lets anything leave."""
+    if entry.withdrawn_at is not None and entry.withdrawn_at <= at:
+        return "withdrawn"
+    if on < entry.starts:
+        return "not_yet"
+    return "in_force" if on < entry.ends else "ended"

@@ -1,0 +1,104 @@
+"""The rows of the people list, as a reader sees them, and the numbers beside them; in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from safeconduct.core.access.api import Actor
+from safeconduct.register.models import Membership, Person, Presence, Relation, RelationKind
+from safeconduct.register.queries import _years_before
+from safeconduct.register.rules import is_unaccompanied_or_separated, may_be_child
+from safeconduct.register.showing import Age, InTwoScripts, age_of, father_of, name_of
+from safeconduct.register.waiting import Wait, waits
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person in a list."""
+
+    person: Person
+    name: InTwoScripts
+    father: InTwoScripts
+    age: Age
+    presence: Presence | None  # where the person is, or the last stay
+    membership: Membership | None
+    waits: tuple[Wait, ...]
+
+
+def rows(people: Iterable[Person], *, seen_by: Actor, on: date, language: str) -> list[Row]:
+    """People, fetched by `for_list`, as rows. One query more where a child is among them."""
+    people = list(people)
+    may_see_needs = seen_by.may("register.see_needs")
+    young = [p.pk for p in people if may_be_child(p.born_latest, on=on)] if may_see_needs else []
+    beside = company_of(young, on=on) if young else {}
+    return [_row(person, beside.get(person.pk), on, language) for person in people]
+
+
+def company_of(children: Collection[UUID], *, on: date) -> dict[UUID, tuple[bool, bool]]:
+    """For each child: whether an adult belongs to its family unit now, and whether somebody is its guardian."""
+    adult = Q(person__born_latest=None) | Q(person__born_latest__lte=_years_before(on, 18))
+    here = Presence.objects.filter(ends=None).values("person")
+    with_adult = Exists(Membership.objects.filter(
+        adult, ends=None, person__in=here, family__memberships__person=OuterRef("pk"), family__memberships__ends=None,
+    ))  # fmt: skip
+    guardian = Exists(
+        Relation.objects.filter(other=OuterRef("pk"), ends=None, kind__in=(RelationKind.GUARDIAN, RelationKind.CUSTODY))
+    )
+    found = Person.objects.filter(pk__in=children).annotate(with_adult=with_adult, guarded=guardian)
+    return {pk: (adult_there, guarded) for pk, adult_there, guarded in found.values_list("pk", "with_adult", "guarded")}
+
+
+def waits_for(person: Person, company: tuple[bool, bool] | None, *, on: date) -> tuple[Wait, ...]:
+    """What waits for a person; `company` is known for whoever may be a child, and None where the reader may not know."""
+    decision = max(person.best_interests.all(), key=lambda made: (made.decided_on, made.pk), default=None)
+    alone = company is not None and is_unaccompanied_or_separated(
+        child=may_be_child(person.born_latest, on=on), needs=[n.code for n in person.needs.all() if n.ends is None],
+        adults_in_family=int(company[0]), has_guardian=company[1],
+    )  # fmt: skip
+    return tuple(waits(
+        here=any(stay.ends is None for stay in person.presences.all()),
+        unaccompanied=alone,
+        decision_allows=bool(decision and decision.allows_plan),
+        own_views_heard=bool(decision and decision.own_views_heard),
+        scripts={name.script for name in person.names.all()},
+        birth_known=person.born_earliest is not None,
+    ))  # fmt: skip
+
+
+def _row(person: Person, company: tuple[bool, bool] | None, on: date, language: str) -> Row:
+    return Row(
+        person=person,
+        name=name_of(person, language=language),
+        father=father_of(person, language=language),
+        age=age_of(person, on=on, language=language),
+        presence=stay_of(person),
+        membership=next((m for m in person.memberships.all() if m.ends is None), None),
+        waits=waits_for(person, company, on=on),
+    )
+
+
+def stay_of(person: Person) -> Presence | None:
+    """The stay that lasts, or else the last one that ended."""
+    stays = list(person.presences.all())
+    return next((stay for stay in stays if stay.ends is None), max(stays, key=lambda stay: stay.ends, default=None))
+
+
+def blocks() -> list[tuple[str, int]]:
+    """Each block with the number of people who are there now; somebody without a block is counted under the empty name."""
+    found = Presence.objects.filter(ends=None).order_by("block").values_list("block").annotate(people=Count("person"))
+    return in_order(found)
+
+
+def in_order(blocks: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Blocks as people count them: 2 before 10."""
+    return sorted(blocks, key=lambda each: (len(each[0]), each[0]))
+
+
+def left() -> int:
+    """How many people have left."""
+    return Person.objects.filter(~Exists(Presence.objects.filter(person=OuterRef("pk"), ends=None))).count()
