@@ -52,6 +52,12 @@ class Criterion:
     kind: ClassVar[str]
     operators: ClassVar[tuple[str, ...]] = ("in",)
     label: ClassVar[Any] = ""
+    single: ClassVar[bool] = False  # takes one value, no list
+
+    @classmethod
+    def choices(cls, language: str) -> Sequence[tuple[str, Any]]:
+        """The values with their words, as a form offers them; none where a number is typed."""
+        return [(value, cls(cls.operators[0], (value,)).reading(language)) for value in cls.allowed_values() or ()]
 
     @classmethod
     def allowed_values(cls) -> Sequence[str] | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +13,10 @@ from safeconduct.routes.criteria.base import Criterion, Facts, Verdict, one_of
 
 
 class _Countries(Criterion):
+    @classmethod
+    def choices(cls, language: str) -> Sequence[tuple[str, Any]]:
+        return sorted(((code, country_name(code, language)) for code in all_codes()), key=lambda pair: pair[1])
+
     @classmethod
     def check_value(cls, value: str) -> bool:
         return value in all_codes() or value in ("XXA", "XXX")
@@ -32,6 +39,10 @@ class NationalityIs(_Countries):
     kind = "nationality"
     operators = ("in", "not in")
     label = gettext_lazy("Nationality")
+
+    @classmethod
+    def choices(cls, language: str) -> Sequence[tuple[str, Any]]:
+        return [*super().choices(language), ("XXA", country_name("XXA", language))]
 
     def _held(self, facts: Facts) -> frozenset[str]:
         return facts.nationalities

@@ -63,6 +63,8 @@ def _criterion(text: str) -> Criterion:
             "criteria.unknown_operator", text.strip(), _("Operators here: %(ops)s.") % {"ops": ", ".join(kind.operators)}
         )
     values = tuple(found["values"].split("|"))
+    if kind.single and len(values) > 1:
+        raise CriteriaFault("criteria.one_value", text.strip(), _("One value fits here. Write a second condition for another."))
     for value in values:
         if not kind.check_value(value):
             allowed = kind.allowed_values()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from safeconduct.core.languages import localise_digits
 from safeconduct.register.api import Sex, Status, need_label
+from safeconduct.register.needs import CATEGORIES, CODES
 from safeconduct.routes.criteria.base import Criterion, Facts, Verdict, one_of
 
 
@@ -17,10 +20,11 @@ class AgeIs(Criterion):
     kind = "age"
     operators = (">=", "<", ">", "<=")
     label = gettext_lazy("Age")
+    single = True
 
     @classmethod
     def check_value(cls, value: str) -> bool:
-        return value.isdigit() and int(value) <= 120
+        return value.isascii() and value.isdigit() and int(value) <= 120
 
     def check(self, facts: Facts) -> Verdict:
         if facts.ages is None:
@@ -37,7 +41,7 @@ class AgeIs(Criterion):
             "<": _("younger than %(years)s years"),
             "<=": _("at most %(years)s years old"),
         }
-        return sentences[self.operator] % {"years": self.values[0]}
+        return sentences[self.operator] % {"years": localise_digits(self.values[0], language)}
 
 
 class SexIs(Criterion):
@@ -80,6 +84,12 @@ class HasNeed(Criterion):
     kind = "need"
     operators = ("in", "not in")
     label = gettext_lazy("Specific need")
+
+    @classmethod
+    def choices(cls, language: str) -> Sequence[tuple[str, Any]]:
+        """Every code below its category; a category alone means any of its codes."""
+        codes = [code for letters in CATEGORIES for code in (letters, *(c for c in CODES if c.startswith(f"{letters}-")))]
+        return [(code, f"{need_label(code)} ({code})") for code in codes]
 
     @classmethod
     def check_value(cls, value: str) -> bool:

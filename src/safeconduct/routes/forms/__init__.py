@@ -1,0 +1,1 @@
+"""The forms of offers and choices, a file a subject."""

@@ -1,0 +1,39 @@
+"""A day in any calendar, and a country by its name."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from safeconduct.core import clock
+from safeconduct.core.dates import DateFault, read_date
+from safeconduct.core.languages import all_codes, country_name
+from safeconduct.routes.showing import tongue
+
+
+class DayField(forms.CharField):
+    """An exact day, in any calendar. `future` allows days still to come."""
+
+    def __init__(self, *, future: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Day, month and year, in any calendar: 31 December 2013, 2013-12-31, 1392-10-10."))
+        kwargs.setdefault("max_length", 60)
+        super().__init__(**kwargs)
+        self.future = future
+
+    def clean(self, value: Any) -> date | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return read_date(text, today=clock.today(), future=self.future)
+        except DateFault as fault:
+            raise ValidationError("%(says)s %(mend)s", code=fault.code, params={"says": fault.says, "mend": fault.mend}) from None
+
+
+def countries() -> list[tuple[str, str]]:
+    """Every country, by its name in the active language."""
+    return sorted(((code, country_name(code, tongue())) for code in all_codes()), key=lambda pair: pair[1])

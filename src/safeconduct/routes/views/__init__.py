@@ -1,0 +1,1 @@
+"""The pages of offers, choices and the legal regime, a file a subject."""
