@@ -124,7 +124,7 @@ def test_each_connection_is_durable_keeps_references_and_overwrites_what_is_eras
     with connection.cursor() as cursor:
         asked = {
             name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "temp_store", "busy_timeout")
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "temp_store")
         }
     assert asked == {
         "journal_mode": "wal",
@@ -132,7 +132,6 @@ def test_each_connection_is_durable_keeps_references_and_overwrites_what_is_eras
         "foreign_keys": 1,
         "secure_delete": 1,
         "temp_store": 2,
-        "busy_timeout": 20000,
     }
 
 

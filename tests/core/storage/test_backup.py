@@ -165,7 +165,7 @@ def test_a_disk_without_room_is_told_before_anything_is_unpacked(archive, tmp_pa
 
 def test_a_copy_taken_while_two_writers_work_is_of_one_moment(full, tmp_path):
     """Each writer adds a person and then an entry about him in one transaction: no copy may hold half of it."""
-    stop, failed = threading.Event(), []
+    stop, failed, written = threading.Event(), list[Exception](), threading.Semaphore(0)
 
     def work(first: int) -> None:
         try:
@@ -177,20 +177,26 @@ def test_a_copy_taken_while_two_writers_work_is_of_one_moment(full, tmp_path):
                     connection.execute("INSERT INTO entry VALUES (?, ?)", (number, number))
                     connection.execute("COMMIT")
                     number += 1
+                    written.release()
         except Exception as error:
             failed.append(error)
 
     threads = [threading.Thread(target=work, args=(first,)) for first in (1_000_000, 2_000_000)]
     for thread in threads:
         thread.start()
+    taken = []
     try:
-        taken = [backup(full, tmp_path / f"{i}.tar", at=NOON) for i in range(4)]
+        for number in range(4):
+            while written.acquire(blocking=False):
+                pass
+            assert written.acquire(timeout=60), failed  # the writers are at work now
+            taken.append(backup(full, tmp_path / f"{number}.tar", at=NOON))
     finally:
         stop.set()
         for thread in threads:
             thread.join()
-    assert not failed
-    assert taken[0].rows < taken[-1].rows  # the writers did go on meanwhile
+    assert failed == []
+    assert [receipt.rows for receipt in taken] == sorted({receipt.rows for receipt in taken})
     for number, receipt in enumerate(taken):
         restore(receipt.path, tmp_path / f"r{number}", PASSPHRASE)
         keys.unlock(tmp_path / f"r{number}", PASSPHRASE)

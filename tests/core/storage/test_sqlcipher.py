@@ -5,6 +5,7 @@ import decimal
 import re
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import django.db.backends.sqlite3
@@ -14,6 +15,7 @@ from django.db import IntegrityError, connections, models, transaction
 from django.db.models import Avg, Count, F, Max, StdDev, Sum, Variance
 from django.db.models.functions import Cast, ExtractYear, Lower, TruncMonth
 from django.test.utils import isolate_apps
+from sqlcipher3 import dbapi2
 
 from safeconduct.core.storage import keys
 from safeconduct.core.storage.errors import (
@@ -150,7 +152,6 @@ def test_the_connection_is_set_as_promised(sealed):
         "foreign_keys": 1,
         "secure_delete": 1,
         "temp_store": 2,
-        "busy_timeout": 20_000,
         "cipher_memory_security": "0",
     }
     with connections[sealed].cursor() as cursor:
@@ -179,6 +180,43 @@ def test_two_threads_that_read_and_then_write_both_get_through(rows):
         thread.join()
     assert not failed
     assert rows.get(count=1).score == 1 + 3 * 20
+
+
+def test_who_waits_longer_than_allowed_for_another_writer_is_told_so(site):
+    with closing(open_sealed(site.database, keys.key_of(site.path), isolation_level=None)) as busy:
+        busy.execute("BEGIN IMMEDIATE")
+        with (
+            closing(open_sealed(site.database, keys.key_of(site.path), timeout=0.05)) as waiting,
+            pytest.raises(dbapi2.OperationalError, match="locked"),
+        ):
+            waiting.execute("BEGIN IMMEDIATE")
+
+
+def test_a_busy_writer_starves_nobody(site):
+    """Of 600 transactions by two writers who never pause, either has a share of at least one in twenty."""
+    with closing(open_sealed(site.database, keys.key_of(site.path))) as connection:
+        connection.execute("CREATE TABLE t (who INTEGER)")
+    seen, failed, start = list[int](), list[Exception](), threading.Barrier(2)
+
+    def write(who: int) -> None:
+        try:
+            with closing(open_sealed(site.database, keys.key_of(site.path), isolation_level=None)) as connection:
+                start.wait()
+                while len(seen) < 600:
+                    connection.execute("BEGIN IMMEDIATE")
+                    connection.execute("INSERT INTO t VALUES (?)", (who,))
+                    seen.append(who)
+                    connection.execute("COMMIT")
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=write, args=(who,)) for who in (0, 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert min(seen.count(0), seen.count(1)) >= 30
 
 
 def test_no_name_stands_in_any_file_of_the_site(rows, site):

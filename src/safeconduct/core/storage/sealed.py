@@ -1,7 +1,10 @@
 """Open a sealed SQLite file: SQLCipher with a raw key, and a clear sentence when it does not open."""
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from random import uniform
+from time import monotonic, sleep
 from typing import Any
 from urllib.parse import quote
 
@@ -37,6 +40,7 @@ def open_sealed(
     options = {"timeout": BUSY_SECONDS, "check_same_thread": False, **connect_options, "uri": True}
     try:
         connection = dbapi2.connect(f"file:{quote(str(path))}?mode={mode}", **options)
+        connection.set_busy_handler(_patience(options["timeout"]))
     except dbapi2.Error as error:
         raise DatabaseUnreadable(file=path, reason=error) from None
     try:
@@ -45,6 +49,23 @@ def open_sealed(
         connection.close()
         raise
     return connection
+
+
+def _patience(seconds: float) -> Callable[[int], bool]:
+    """How to wait for another writer: ask again every millisecond or two, until the time is over.
+
+    SQLite's own waiting grows to a tenth of a second a step, so that one busy writer starves the others.
+    """
+    until = 0.0
+
+    def wait(attempt: int) -> bool:
+        nonlocal until
+        if attempt == 0:
+            until = monotonic() + seconds
+        sleep(uniform(0.0005, 0.002))
+        return monotonic() < until
+
+    return wait
 
 
 def _look_at(path: Path) -> None:
