@@ -82,6 +82,13 @@ def unlock(site: Path | None, key_file: Path | None, key_fd: int | None) -> Site
     return folder
 
 
+def passphrase_for(key_file: Path | None, key_fd: int | None) -> bytes:
+    """The passphrase that opens a backup: from a descriptor, a key file, or asked for. Raises StorageFault."""
+    from safeconduct.core.storage.passphrase import given
+
+    return given(key_file=key_file, key_fd=key_fd)
+
+
 def load(folder: SiteFolder) -> None:
     """Load the rooms on this site's database."""
     import django

@@ -1,12 +1,16 @@
-"""The audit chain, backups, and serving."""
+"""The audit chain, backups, and serving the pages."""
 
 from __future__ import annotations
 
 import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from safeconduct.cli.opening import AsJson, KeyFd, KeyFile, Site, opened
+from safeconduct.cli.opening import AsJson, KeyFd, KeyFile, Site, opened, passphrase_for, stop
 
 BROKEN = 1
 
@@ -16,6 +20,9 @@ def app_records(app: typer.Typer) -> None:
     audit = typer.Typer(help="The audit chain.", no_args_is_help=True)
     audit.command("verify")(verify)
     app.add_typer(audit, name="audit")
+    app.command("backup")(make_backup)
+    app.command("restore")(restore_backup)
+    app.command("serve")(serve)
 
 
 def verify(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as_json: AsJson = False) -> None:
@@ -32,3 +39,73 @@ def verify(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as
         for found in breaks:
             typer.echo(f"  entry {found.number}: {found.code}")
     raise typer.Exit(BROKEN if breaks else 0)
+
+
+def make_backup(
+    target: Annotated[Path, typer.Argument(help="The file that is written; it must not exist yet.")],
+    site: Site = None,
+    key_file: KeyFile = None,
+    key_fd: KeyFd = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a sealed copy of the whole site while people work, and prove it by opening it again."""
+    with opened(site, key_file, key_fd) as here:
+        from safeconduct.flows.keeping import back_up
+
+        receipt = back_up(here.folder, target, by=here.operator("storage.back_up"))
+    told = {**asdict(receipt), "rows": receipt.rows}
+    typer.echo(
+        json.dumps(told, default=str)
+        if as_json
+        else f"{receipt.path}: {receipt.rows} rows in {len(receipt.tables)} tables, {receipt.bytes} bytes, SHA-256 {receipt.sha256}. Opened again and proven."
+    )
+
+
+def restore_backup(
+    archive: Annotated[Path, typer.Argument(help="A backup.")],
+    folder: Annotated[Path, typer.Argument(help="The new folder of the site; it must not exist yet.")],
+    postgresql: Annotated[str, typer.Option(help="For a site on PostgreSQL: the service of an empty database.")] = "",
+    key_file: KeyFile = None,
+    key_fd: KeyFd = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a site's folder from a backup, after every check has passed. Opens with the passphrase of the backup."""
+    from safeconduct.core.storage.api import StorageFault
+
+    try:
+        passphrase = passphrase_for(key_file, key_fd)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.site.settings.restoring")
+        import django
+
+        django.setup()
+        from safeconduct.core.audit.api import faults_of_copy
+        from safeconduct.core.storage.api import restore
+
+        receipt = restore(archive, folder, passphrase, service=postgresql, verify=faults_of_copy)
+    except StorageFault as fault:
+        stop(str(fault))
+    told = {**asdict(receipt), "rows": receipt.rows}
+    typer.echo(json.dumps(told, default=str) if as_json else f"{receipt.path}: {receipt.rows} rows restored and proven.")
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="The port on this machine.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=16, help="Processes that answer.")] = 2,
+    site: Site = None,
+    key_file: KeyFile = None,
+    key_fd: KeyFd = None,
+) -> None:
+    """Serve the site's pages on this machine (localhost) until Ctrl+C; then the key is forgotten."""
+    with opened(site, key_file, key_fd) as here:
+        from granian.constants import Interfaces
+        from granian.server import Server
+
+        from safeconduct.core.storage.api import handing_over
+
+        with handing_over(here.folder.path) as handover:
+            typer.echo(f"Safeconduct serves {here.folder.about.name} at http://localhost:{port}/ (Ctrl+C ends it)")
+            server = Server(
+                "safeconduct.site.wsgi:application", address="127.0.0.1", port=port, interface=Interfaces.WSGI, workers=workers,
+                log_enabled=False, log_access=False,
+            )  # fmt: skip
+            server.serve(target_loader=handover.target("safeconduct.site.wsgi:application"), wrap_loader=False)

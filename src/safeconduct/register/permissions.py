@@ -21,12 +21,15 @@ REGISTER = permission(
 )
 SEE_IMPORTS = permission(
     "register.see_imports", _("Read in sheets and see what was read"),
-    Role.REGISTRAR, Role.PROTECTION_OFFICER, Role.RESETTLEMENT_OFFICER,
+    Role.REGISTRAR, Role.PROTECTION_OFFICER, Role.RESETTLEMENT_OFFICER, Role.INTERVIEWER,
 )  # fmt: skip
 IMPORT = permission(
     "register.import", _("Read in a sheet, accept or discard it"),
     Role.REGISTRAR, Role.PROTECTION_OFFICER, Role.RESETTLEMENT_OFFICER,
 )  # fmt: skip
+SEE_EXPORTS = permission(
+    "register.see_exports", _("Write sheets out for work inside the site, each with the right for its kind"), *CASEWORK
+)
 EXPORT = permission("register.export", _("Take the register out as a sheet for work inside the site"), Role.REGISTRAR)
 RECORD_CONSENT = permission(
     "register.record_consent", _("Record a person's consent, and its withdrawal"),

@@ -63,11 +63,14 @@ class Break:
     code: str  # edited | missing | relinked | truncated
 
 
-def verify() -> tuple[int, list[Break]]:
-    """Number of entries read, and each break: an edit, a deletion, a reordering, a truncation, named by its number."""
+def verify(alias: str = "default", *, anchored: bool = True) -> tuple[int, list[Break]]:
+    """Number of entries read, and each break: an edit, a deletion, a reordering, a truncation, named by its number.
+
+    `alias`: the database that is read. `anchored`: hold it also against the anchor outside the database.
+    """
     breaks: list[Break] = []
     count, expected, previous = 0, 1, START
-    for entry in _entries():
+    for entry in _entries(alias):
         count += 1
         if entry.number != expected:
             breaks.append(Break(expected, "missing"))
@@ -77,12 +80,12 @@ def verify() -> tuple[int, list[Break]]:
         if entry.digest != _digest(entry):
             breaks.append(Break(entry.number, "edited"))
         expected, previous = entry.number + 1, entry.digest
-    kept = anchor.read()
+    kept = anchor.read() if anchored else None
     if kept is not None:
         number, digest = kept
         if number >= expected:
             breaks.append(Break(expected, "truncated"))
-        elif not AuditEntry.objects.filter(number=number, digest=digest).exists():
+        elif not AuditEntry.objects.using(alias).filter(number=number, digest=digest).exists():
             breaks.append(Break(number, "edited"))
     return count, breaks
 
@@ -93,5 +96,10 @@ def _digest(entry: AuditEntry) -> str:
     )
 
 
-def _entries() -> Iterator[AuditEntry]:
-    return AuditEntry.objects.order_by("number").iterator(chunk_size=2000)
+def faults_of_copy(copy: Any) -> list[str]:
+    """What is wrong with the chain in a copy (an open database connection): for backups and restores."""
+    return [f"audit entry {found.number}: {found.code}" for found in verify(copy.alias, anchored=False)[1]]
+
+
+def _entries(alias: str) -> Iterator[AuditEntry]:
+    return AuditEntry.objects.using(alias).order_by("number").iterator(chunk_size=2000)

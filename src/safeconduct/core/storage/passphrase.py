@@ -53,6 +53,11 @@ def obtain(
     return _given(folder, key_file, key_fd) or _asked(prompt)
 
 
+def given(*, key_file: Path | None = None, key_fd: int | None = None, prompt: Prompt | None = ask) -> bytes:
+    """A passphrase for what is no site's folder, such as a backup: from the descriptor or file named, else asked."""
+    return _given(None, key_file, key_fd) or _asked(prompt)
+
+
 def obtain_new(
     folder: Path,
     *,

@@ -1,0 +1,92 @@
+"""`safeconduct demo`: a demonstration site with the bundled case, from nothing to a plan."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from safeconduct.cli.opening import opened, stop
+
+CASE = Path(__file__).resolve().parents[3] / "cases" / "liberty"
+DAY = date(2013, 12, 31)
+
+
+def app_demonstration(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("demo")(demo)
+
+
+def demo(
+    folder: Annotated[Path, typer.Option("--site", help="Where the demonstration site is made.")] = Path("demo-site"),
+    case: Annotated[Path, typer.Option(help="The case that is loaded.")] = CASE,
+    people: Annotated[int, typer.Option(help="How many people are invented.")] = 3100,
+    seed: Annotated[int, typer.Option(help="The seed of the invention.")] = 2013,
+) -> None:
+    """Make a demonstration site: everybody on it is invented. Running it again keeps what is there."""
+    from safeconduct.core.storage.api import SiteFolder, StorageFault
+
+    if not folder.exists():
+        try:
+            SiteFolder.create(
+                folder, name="Camp Liberty", kind="demonstration", created=datetime.now().astimezone(), zone="Asia/Baghdad", today=DAY
+            )
+        except StorageFault as fault:
+            stop(str(fault))
+        typer.echo(f"A sealed database was made in {folder}; its key lies beside it, for a demonstration only.")
+    with opened(folder) as here:
+        if not here.folder.is_demonstration:
+            stop(f"{folder} is a real site; a demonstration needs a folder of its own.")
+        _fill(case, seed, people)
+    typer.echo("Everybody in it is invented; offers and events are public facts, with their sources.")
+
+
+def _fill(case: Path, seed: int, people: int) -> None:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from safeconduct.core import clock
+    from safeconduct.flows.opening import bring_up_to_date
+
+    bring_up_to_date()
+    from safeconduct.flows.demonstration import PASSWORD, load_case, open_demonstration_accounts
+
+    accounts = open_demonstration_accounts(clock.now())
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        task: dict[str, Any] = {}
+
+        def progress(step: str, done: int, of: int | None) -> None:
+            if task.get("step") != step:
+                if "id" in task:
+                    bars.remove_task(task["id"])
+                task.update(step=step, id=bars.add_task(step.capitalize(), total=of))
+            bars.update(task["id"], completed=done, total=of)
+
+        counts = load_case(case, seed=seed, people=people, at=clock.now(), progress=progress)
+        kept = _first_plan(progress)
+    typer.echo(
+        f"{counts['people']} people, {counts['families']} rows of families, {counts['offers']} offers, "
+        f"{counts['choices']} answers to offers, {counts['consents']} new consents."
+    )
+    if kept is not None:
+        from safeconduct.cli.planning import _print
+        from safeconduct.plans.api import plan_summary
+
+        _print(plan_summary(kept), False)
+    typer.echo(f"\nAccounts, one a role, all with the password “{PASSWORD}”:")
+    for account in accounts:
+        typer.echo(f"  {account.username}")
+
+
+def _first_plan(progress: Any) -> Any:
+    from safeconduct.cli.opening import _demonstration_account
+    from safeconduct.core import clock
+    from safeconduct.plans.api import Plan, compute, keep_plan
+
+    if Plan.objects.exists():
+        return Plan.objects.order_by("-number").first()
+    actor = _demonstration_account("plans.compute", None).actor("shell")
+    computed = compute(on=clock.today(), progress=lambda step, share: progress("computing a plan", int(100 * share), 100))
+    return keep_plan(by=actor, computed=computed, at=clock.now())

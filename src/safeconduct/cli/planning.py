@@ -1,0 +1,131 @@
+"""Computing, deciding and taking out plans."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from safeconduct.cli.opening import AsJson, KeyFd, KeyFile, Site, opened, stop
+from safeconduct.cli.sheets import _bar
+
+_STEPS = {
+    "reading": "Reading the register", "building": "Building the problem", "solving": "Solving", "checking": "Checking independently",
+    "pricing": "Pricing one and ten more places", "explaining": "Writing the reasons",
+}  # fmt: skip
+
+
+def app_planning(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    plan = typer.Typer(help="Compute a plan; read, approve or send back one.", invoke_without_command=True)
+    plan.callback()(compute)
+    plan.command("show")(show)
+    plan.command("approve")(approve)
+    plan.command("send-back")(send_back)
+    app.add_typer(plan, name="plan")
+    app.command("submissions")(submissions)
+
+
+def compute(
+    context: typer.Context,
+    scenario: Annotated[list[str] | None, typer.Option(help="An offer that is not in writing: makes a scenario.")] = None,
+    site: Site = None,
+    key_file: KeyFile = None,
+    key_fd: KeyFd = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compute a plan from the choices that count, check it with independent code, and keep it for a second person."""
+    if context.invoked_subcommand is not None:
+        return
+    with opened(site, key_file, key_fd) as here:
+        from safeconduct.core import clock
+        from safeconduct.plans.api import compute as compute_plan
+        from safeconduct.plans.api import keep_plan, plan_summary
+
+        actor = here.operator("plans.compute")
+        with _bar("Computing", as_json) as bar:
+            computed = compute_plan(on=clock.today(), scenario=scenario or (), progress=lambda step, share: bar(int(100 * share), 100))
+        _print(plan_summary(keep_plan(by=actor, computed=computed, at=clock.now())), as_json)
+
+
+def show(number: int, site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as_json: AsJson = False) -> None:
+    """Print a plan in numbers."""
+    with opened(site, key_file, key_fd) as here:
+        from safeconduct.plans.api import plan_summary
+
+        _print(plan_summary(_plan(here, number)), as_json)
+
+
+def approve(number: int, site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as_json: AsJson = False) -> None:
+    """Approve a plan: a second person, with a secret of one's own."""
+    with opened(site, key_file, key_fd) as here:
+        from safeconduct.core import clock
+        from safeconduct.plans.api import approve_plan, plan_summary
+
+        plan = _plan(here, number)
+        second = here.account("plans.approve", other_than=plan.computed_by)
+        _print(plan_summary(approve_plan(by=second.actor("shell"), plan=plan, at=clock.now())), as_json)
+
+
+def send_back(
+    number: int, reason: Annotated[str, typer.Option(help="What should change.")], site: Site = None, key_file: KeyFile = None,
+    key_fd: KeyFd = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Send a plan back with a reason: a second person, with a secret of one's own."""
+    with opened(site, key_file, key_fd) as here:
+        from safeconduct.core import clock
+        from safeconduct.plans.api import plan_summary
+        from safeconduct.plans.api import send_back as send_plan_back
+
+        plan = _plan(here, number)
+        second = here.account("plans.approve", other_than=plan.computed_by)
+        _print(plan_summary(send_plan_back(by=second.actor("shell"), plan=plan, reason=reason, at=clock.now())), as_json)
+
+
+def submissions(
+    number: int,
+    offer: Annotated[str, typer.Argument(help="The offer's key.")],
+    out: Annotated[Path, typer.Option(help="The xlsx file that is written.")],
+    site: Site = None,
+    key_file: KeyFile = None,
+    key_fd: KeyFd = None,
+) -> None:
+    """Take out the submissions of an approved plan for one offer: only people whose consent is in force at this moment."""
+    with opened(site, key_file, key_fd) as here:
+        from safeconduct.core import clock
+        from safeconduct.departures.api import take_out_submissions
+        from safeconduct.routes.api import Offer
+
+        actor, plan = here.operator("departures.submit"), _plan(here, number)
+        found = Offer.objects.filter(key=offer).first()
+        if found is None:
+            stop(f"There is no offer called {offer}.")
+        file, data = take_out_submissions(by=actor, plan=plan, offer=found, at=clock.now())
+        out.write_bytes(data)
+        typer.echo(f"{out}: {file.people} people, {file.held_back} held back, SHA-256 {file.digest}")
+
+
+def _plan(here: Any, number: int) -> Any:
+    from safeconduct.plans.api import plan
+
+    found = plan(number, seen_by=here.operator("plans.see_plans"))
+    if found is None:
+        stop(f"There is no plan {number}.")
+    return found
+
+
+def _print(summary: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(summary, ensure_ascii=False))
+        return
+    kind = "Scenario" if summary["scenario"] else "Plan"
+    typer.echo(f"{kind} {summary['plan']} of {summary['as_of']}: {summary['people_placed']} of {summary['people_chosen']} people whose choice counts can leave.")
+    typer.echo(f"  {summary['verdict']} ({summary['seconds']} s)")
+    for offer in summary["offers"]:
+        places = "no limit" if offer["places"] is None else f"{offer['places']} places"
+        more = "" if offer["one_more_place"] is None else f"; one more place lets {offer['one_more_place']} more leave, ten let {offer['ten_more_places']}"
+        typer.echo(f"  {offer['offer']}: {places}, {offer['placed']} placed, {offer['chosen_first']} chose it first{more}")
+    for why in summary["why_people_remain"][:6]:
+        typer.echo(f"  {why['people']} remain: {why['says']}")

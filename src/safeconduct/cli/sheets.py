@@ -1,0 +1,162 @@
+"""Reading sheets in and writing them out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from safeconduct.cli.opening import AsJson, KeyFd, KeyFile, Site, opened, stop
+
+if TYPE_CHECKING:
+    from safeconduct.register.arrive import Reading
+
+TAKEN, FAULTY = 0, 3
+Kind = Annotated[str, typer.Argument(help="people, families, offers or choices.")]
+
+
+def app_sheets(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("import")(import_sheet)
+    app.command("export")(export_sheet)
+
+
+def import_sheet(
+    kind: Kind,
+    file: Annotated[Path, typer.Argument(help="xlsx, ods or csv.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and compare; take nothing in.")] = False,
+    report: Annotated[Path | None, typer.Option(help="Where the faulty rows go back to (xlsx, ods or csv).")] = None,
+    maps: Annotated[list[str] | None, typer.Option("--map", help="“Their header=our_column”; remembered.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="The sheet's name, where a workbook has several.")] = None,
+    site: Site = None,
+    key_file: KeyFile = None,
+    key_fd: KeyFd = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read a sheet in. Exit status 0: all rows taken; 3: some rows faulty, the good ones kept; 2: nothing importable."""
+    with opened(site, key_file, key_fd) as here:
+        raise typer.Exit(_import(here, kind, file, dry_run, report, maps or [], sheet, as_json))
+
+
+def _import(
+    here: Any, name: str, file: Path, dry_run: bool, report: Path | None, maps: list[str], sheet: str | None, as_json: bool
+) -> int:
+    from safeconduct.core import clock
+    from safeconduct.core.spreadsheets.api import SheetFault, parse_map
+    from safeconduct.register.api import kinds
+    from safeconduct.register.arrive import NothingImportable, read_sheet, remember_columns
+
+    if name not in kinds():
+        stop(f"There is no kind of sheet called {name}. Kinds: {', '.join(kinds())}.")
+    kind = kinds()[name]
+    actor = here.operator(kind.permission)
+    try:
+        told = dict(parse_map(each, kind.columns) for each in maps)
+        with _bar(f"Reading {file.name}", as_json) as bar:
+            reading = read_sheet(file, kind, today=clock.today(), maps=told, sheet=sheet, progress=lambda n: bar(n, None))
+        if not dry_run:
+            if told:
+                remember_columns(by=actor, kind=name, maps=told, at=clock.now())
+            rows = reading.rows_to_take()
+            if rows:
+                with _bar(f"Taking in {len(rows)} rows", as_json) as bar:
+                    kind.take(by=actor, rows=rows, at=clock.now(), progress=bar)
+    except SheetFault as fault:
+        return _unusable(file, f"{fault.says} {fault.mend}", fault.code, as_json)
+    except NothingImportable as refusal:
+        parsed = getattr(refusal, "parsed", None)
+        if report and parsed is not None and parsed.faulty:
+            _write_report(report, list(parsed.faulty[0].cells), parsed)
+        return _unusable(file, str(refusal), refusal.code, as_json)
+    return _told(reading, file, dry_run, report, as_json)
+
+
+def _told(reading: Reading, file: Path, dry_run: bool, report: Path | None, as_json: bool) -> int:
+    counts: dict[str, Any] = {"kind": reading.kind.name, "file": file.name, "sheet": reading.sheet, "dry_run": dry_run, **reading.summary()}
+    if reading.parsed.faulty:
+        path = report or file.with_name(f"{file.stem}-faulty.xlsx")
+        if report or not dry_run:
+            _write_report(path, reading.headers, reading.parsed)
+            counts["report"] = str(path)
+    if reading.recognised.unmapped:
+        counts["not_read"] = [header for header in reading.recognised.unmapped if header]
+    if as_json:
+        counts["faults"] = [
+            {"row": f.row, "sheet": f.sheet, "column": f.header or f.column, "value": str(f.value), "code": f.code, "says": f.says, "mend": f.mend}
+            for f in reading.parsed.faults[:1000]
+        ]  # fmt: skip
+        typer.echo(json.dumps(counts, ensure_ascii=False))
+    else:
+        verb = "would be" if dry_run else "were"
+        typer.echo(
+            f"{file.name}: {counts['rows']} rows read; {counts['new'] + counts['possible_duplicates']} new ({counts['possible_duplicates']} perhaps here already) "
+            f"and {counts['changed']} changed {verb} taken in, {counts['unchanged']} say nothing new, {counts['faulty']} are faulty."
+        )
+        for fault in reading.parsed.faults[:20]:
+            typer.echo(f"  row {fault.row}, {fault.header or fault.column}: {fault.says} {fault.mend}")
+        if len(reading.parsed.faults) > 20:
+            typer.echo(f"  … and {len(reading.parsed.faults) - 20} more faults.")
+        if "not_read" in counts:
+            typer.echo(f"  Columns that were not read: {', '.join(counts['not_read'])}.")
+        if "report" in counts:
+            typer.echo(f"  The faulty rows, each with its mend, are in {counts['report']}.")
+    return FAULTY if reading.parsed.faulty else TAKEN
+
+
+def _write_report(path: Path, headers: list[str], parsed: Any) -> None:
+    from safeconduct.core.spreadsheets.api import write_report
+
+    write_report(path, headers, parsed.faulty, parsed.faults)
+
+
+def _unusable(file: Path, says: str, code: str, as_json: bool) -> int:
+    if as_json:
+        typer.echo(json.dumps({"file": file.name, "code": code, "says": says, "new": 0, "changed": 0, "faulty": 0}, ensure_ascii=False))
+    stop(says if file.name in says else f"{file.name}: {says}")
+    return 2
+
+
+def export_sheet(
+    kind: Kind,
+    file: Annotated[Path, typer.Argument(help="Where it is written: .xlsx, .ods or .csv.")],
+    site: Site = None,
+    key_file: KeyFile = None,
+    key_fd: KeyFd = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write people, families, offers or choices as a sheet of the same shape that is read in; never cut."""
+    with opened(site, key_file, key_fd) as here:
+        from safeconduct.core import clock
+        from safeconduct.register.api import kinds
+        from safeconduct.register.arrive.writing import write_sheet
+
+        if kind not in kinds():
+            stop(f"There is no kind of sheet called {kind}. Kinds: {', '.join(kinds())}.")
+        actor = here.operator(kinds()[kind].export_permission)
+        receipt = write_sheet(by=actor, kind=kind, target=file, at=clock.now())
+    told = {"file": str(file), "rows": receipt.rows, "sha256": receipt.sha256}
+    typer.echo(json.dumps(told) if as_json else f"{file}: {receipt.rows} rows, SHA-256 {receipt.sha256}")
+
+
+class _bar:
+    """A progress bar on the error stream; silent where nobody looks."""
+
+    def __init__(self, title: str, silent: bool) -> None:
+        self.title, self.silent = title, silent
+
+    def __enter__(self) -> Any:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self.progress = Progress(console=Console(stderr=True), transient=True, disable=self.silent)
+        self.progress.start()
+        self.task = self.progress.add_task(self.title, total=None)
+        return self._advance
+
+    def _advance(self, done: int, of: int | None) -> None:
+        self.progress.update(self.task, completed=done, total=of)
+
+    def __exit__(self, *_: object) -> None:
+        self.progress.stop()

@@ -1,0 +1,122 @@
+"""Read a sheet and hold it against what is known. Long work, outside any action; nothing is written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from safeconduct.core.access.api import Refusal
+from safeconduct.core.spreadsheets.api import Parsed, Recognised, Row, read_table, recognise
+from safeconduct.core.spreadsheets.columns import count_known
+from safeconduct.register.imports.kinds import Compared, Kind
+from safeconduct.register.models import RememberedColumn, RowState
+
+Progress = Callable[[int], None]
+
+
+class NothingImportable(Refusal):
+    code = "imports.nothing_importable"
+    says = _("%(file)s: no row of this sheet can be taken in. %(why)s")
+    mend = _("Compare it with a sheet that the site itself exports, or say which column is which.")
+    status = 422
+
+
+class ColumnsUnclear(NothingImportable):
+    code = "imports.columns_unclear"
+    says = _("%(file)s: these columns are needed and were not found: %(missing)s. The sheet has: %(headers)s.")
+    mend = _("Say which column is which: in the preview, or with --map “their header=our column”.")
+
+
+class ColumnsClash(NothingImportable):
+    code = "imports.columns_clash"
+    says = _("%(file)s: two columns of the sheet mean the same: %(clash)s.")
+    mend = _("Say which of them counts: in the preview, or with --map “their header=our column”.")
+
+
+@dataclass
+class Reading:
+    """A sheet as it was read: its columns, every row that was understood and compared, every faulty row."""
+
+    kind: Kind
+    file: str
+    digest: str
+    sheet: str
+    headers: list[str]
+    recognised: Recognised
+    parsed: Parsed[Any]
+    compared: list[Compared]
+    sources: list[Row]
+
+    def count(self, state: str) -> int:
+        """Rows of one state."""
+        return sum(each.state == state for each in self.compared)
+
+    def summary(self) -> dict[str, int]:
+        """The numbers that the page and the shell show."""
+        return {
+            "rows": len(self.compared) + len(self.parsed.faulty),
+            "new": self.count(RowState.NEW), "changed": self.count(RowState.CHANGED),
+            "unchanged": self.count(RowState.UNCHANGED), "possible_duplicates": self.count(RowState.POSSIBLE_DUPLICATE),
+            "faulty": len(self.parsed.faulty), "warnings": len(self.parsed.warnings),
+        }  # fmt: skip
+
+    def rows_to_take(self) -> list[Any]:
+        """The rows that change something, in the order of the sheet."""
+        return [each.row for each in self.compared if each.state != RowState.UNCHANGED]
+
+
+def read_sheet(
+    path: Path, kind: Kind, *, today: date, maps: Mapping[str, str] | None = None, sheet: str | None = None,
+    name: str = "", progress: Progress = lambda rows: None,
+) -> Reading:  # fmt: skip
+    """Read and compare a file. Raises SheetFault for a file that is no sheet, NothingImportable where no row counts."""
+    told = remembered(kind) | dict(maps or {})
+    table = read_table(path, recognised=count_known(kind.columns, told), sheet=sheet)
+    found = recognise(table.headers, kind.columns, told)
+    file = name or path.name
+    if found.missing:
+        raise ColumnsUnclear(file=file, missing=", ".join(found.missing), headers=", ".join(h for h in table.headers if h), why="")
+    if found.conflicts:
+        clash = "; ".join(f"{column}: {', '.join(headers)}" for column, headers in found.conflicts.items())
+        raise ColumnsClash(file=file, clash=clash, why="")
+    counted = replace(table, rows=_counted(table.rows, progress))
+    parsed = kind.read(counted, found.mapping, today=today)
+    if not parsed.rows:
+        raise _nothing(file, parsed)
+    compared = list(kind.compare(parsed.rows))
+    by_row = {id(row): source for row, source in zip(parsed.rows, parsed.sources, strict=False)}
+    sources = [by_row.get(id(each.row), Row(0, {})) for each in compared]
+    return Reading(kind, file, _digest(path), table.sheet, list(table.headers), found, parsed, compared, sources)
+
+
+def remembered(kind: Kind) -> dict[str, str]:
+    """What colleagues' sheets call our columns, as it was said before."""
+    return dict(RememberedColumn.objects.filter(kind=kind.name).values_list("header", "column"))
+
+
+def _nothing(file: str, parsed: Parsed[Any]) -> NothingImportable:
+    common = Counter(f"{fault.column}: {fault.says}" for fault in parsed.faults).most_common(1)
+    first = parsed.faults[0] if parsed.faults else None
+    why = str(_("The sheet has no rows.")) if not common else f"{common[0][0]} ({common[0][1]}×, first in row {first.row if first else 0})"
+    refusal = NothingImportable(file=file, why=why)
+    refusal.parsed = parsed  # type: ignore[attr-defined]
+    return refusal
+
+
+def _counted(rows: Iterator[Row], progress: Progress) -> Iterator[Row]:
+    for n, row in enumerate(rows, 1):
+        if n % 500 == 0:
+            progress(n)
+        yield row
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

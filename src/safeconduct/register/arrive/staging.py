@@ -1,0 +1,122 @@
+"""A sheet that was read waits for a decision: staged, looked at, accepted or discarded. Its rows go when it is decided."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from safeconduct.core.access.api import Actor, NotPermitted, Refusal, action, remark
+from safeconduct.core.spreadsheets.api import Row, RowFault
+from safeconduct.register.arrive.reading import Reading
+from safeconduct.register.imports.kinds import kinds
+from safeconduct.register.models import ImportBatch, ImportedRow, RememberedColumn, RowState
+
+Progress = Callable[[int, int], None]
+
+
+class BatchDecided(Refusal):
+    code = "imports.batch_decided"
+    says = _("This sheet was decided before.")
+    mend = _("Read the file in again.")
+
+
+@action(permission="register.see_imports", audit="sheet read in")
+def stage(*, by: Actor, reading: Reading, at: datetime) -> ImportBatch:
+    """Keep what was read until somebody decides about it."""
+    _may(by, reading.kind.name)
+    counts = reading.summary()
+    batch = ImportBatch.objects.create(
+        kind=reading.kind.name, digest=reading.digest, sheet=reading.sheet[:120], headers=reading.headers,
+        mapping=reading.recognised.mapping, new=counts["new"], changed=counts["changed"], unchanged=counts["unchanged"],
+        possible_duplicates=counts["possible_duplicates"], faulty=counts["faulty"], read_by_id=by.account, read_at=at,
+    )  # fmt: skip
+    ImportedRow.objects.bulk_create(_rows(batch, reading), batch_size=500)
+    remark(kind=reading.kind.name, **{name: counts[name] for name in ("new", "changed", "faulty")})
+    return batch
+
+
+def _rows(batch: ImportBatch, reading: Reading) -> list[ImportedRow]:
+    faults: dict[tuple[str, int], list[RowFault]] = defaultdict(list)
+    for fault in reading.parsed.faults:
+        faults[(fault.sheet, fault.row)].append(fault)
+    position = 0
+    made = []
+    for source in reading.parsed.faulty:
+        position += 1
+        made.append(ImportedRow(
+            batch=batch, number=position, state=RowState.FAULTY, cells=source.to_json(),
+            faults=[fault.to_json() for fault in faults[(source.sheet, source.number)]], take=False,
+        ))  # fmt: skip
+    for compared, source in zip(reading.compared, reading.sources, strict=True):
+        position += 1
+        made.append(ImportedRow(
+            batch=batch, number=position, state=compared.state, cells={"number": source.number}, clean=compared.row.to_json(),
+            faults=list(compared.changed), likely=[list(each) for each in compared.likely], take=compared.state != RowState.UNCHANGED,
+        ))  # fmt: skip
+    return made
+
+
+@action(permission="register.see_imports", audit="sheet accepted")
+def accept_batch(
+    *, by: Actor, batch: ImportBatch, at: datetime, leave_out: Collection[int] = (), progress: Progress = lambda done, of: None
+) -> ImportBatch:
+    """Take the rows of a waiting sheet in, but for those that somebody left out; all of them or none."""
+    kind = _decidable(by, batch)
+    chosen = batch.rows.filter(take=True).exclude(number__in=list(leave_out)).order_by("number")
+    rows = [kind.row_from_json(clean) for clean in chosen.values_list("clean", flat=True)]
+    if rows:
+        kind.take(by=by, rows=rows, at=at, progress=progress)
+    remark(kind=batch.kind, taken=len(rows), left_out=len(leave_out))
+    return _decide(batch, ImportBatch.State.ACCEPTED, at)
+
+
+@action(permission="register.see_imports", audit="sheet discarded")
+def discard_batch(*, by: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
+    """Forget a waiting sheet; nothing of it is taken in."""
+    _decidable(by, batch)
+    return _decide(batch, ImportBatch.State.DISCARDED, at)
+
+
+@action(permission="register.see_imports", audit="columns of a sheet remembered")
+def remember_columns(*, by: Actor, kind: str, maps: Mapping[str, str], at: datetime) -> int:
+    """Remember what a colleague's sheet calls our columns; an empty column means that it is left out."""
+    _may(by, kind)
+    known = {column.name for column in kinds()[kind].columns} | {""}
+    for header, column in maps.items():
+        if column in known:
+            RememberedColumn.objects.update_or_create(kind=kind, header=header[:200], defaults={"column": column})
+    remark(kind=kind, columns=sorted(set(maps.values())))
+    return len(maps)
+
+
+def _may(by: Actor, kind: str) -> None:
+    if not by.may(kinds()[kind].permission):
+        raise NotPermitted()
+
+
+def _decidable(by: Actor, batch: ImportBatch) -> Any:
+    _may(by, batch.kind)
+    if ImportBatch.objects.select_for_update().get(pk=batch.pk).state != ImportBatch.State.WAITING:
+        raise BatchDecided()
+    return kinds()[batch.kind]
+
+
+def _decide(batch: ImportBatch, state: str, at: datetime) -> ImportBatch:
+    batch.state, batch.decided_at = state, at
+    batch.save(update_fields=["state", "decided_at"])
+    # What was taken in stands in the register; a copy of it would only wait to be stolen. Faulty rows stay to be mended.
+    batch.rows.exclude(state=RowState.FAULTY).delete()
+    return batch
+
+
+def faults_of(batch: ImportBatch) -> tuple[list[Row], list[RowFault]]:
+    """The faulty rows of a sheet as they were written, and every fault, for the report."""
+    rows, faults = [], []
+    for stored in batch.rows.filter(state=RowState.FAULTY).order_by("number"):
+        rows.append(Row.from_json(stored.cells))
+        faults += [RowFault.from_json(each) for each in stored.faults]
+    return rows, faults
