@@ -13,7 +13,7 @@ from safeconduct.core.access.api import Actor, Verdict
 from safeconduct.register.api import Person, Resident
 from safeconduct.routes.criteria import Facts
 from safeconduct.routes.models import Choice, ChoiceEntry, InformationSheet, Instrument, Mark, Offer, StatusEntry
-from safeconduct.routes.rules import Change, answer_counts, choice_counts, simultaneous_changes
+from safeconduct.routes.rules import Change, answer_counts, choice_counts, may_be_asked, simultaneous_changes
 
 
 def offers(*, seen_by: Actor) -> QuerySet[Offer]:
@@ -33,6 +33,19 @@ def status_on(entries: Collection[StatusEntry], on: date) -> StatusEntry | None:
     """The entry that says how an offer stands on a day: the newest that counts."""
     standing = [entry for entry in entries if entry.counts and entry.on <= on]
     return max(standing, key=lambda entry: (entry.on, entry.pk), default=None)
+
+
+def askable(*, seen_by: Actor, on: date) -> list[Offer]:
+    """The offers that a person can be asked about, each with `sheet`, the newest of its sheets and its sections."""
+    found = []
+    for each in offers(seen_by=seen_by).prefetch_related("sheets__sections"):
+        standing = status_on(each.statuses.all(), on)
+        sheet = max((s for s in each.sheets.all() if s.published_on <= on), key=lambda s: s.version, default=None)
+        status = standing.status if standing else ""
+        if may_be_asked(status=status, closes_on=each.closes_on, on=on, has_sheet=sheet is not None).allowed:
+            each.sheet = sheet  # type: ignore[attr-defined]
+            found.append(each)
+    return found
 
 
 def newest_versions(on: date) -> dict[UUID, int]:
