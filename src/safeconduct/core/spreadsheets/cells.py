@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, Final, TypeVar
+from functools import wraps
+from typing import Any, Final, TypeVar, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,9 @@ Code = TypeVar("Code", bound=str)
 ID_LENGTH: Final = 40
 _LISTED: Final = re.compile(r"[;؛،|\n\r]+")
 _INVISIBLE: Final = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
-_NOTHING: Final = frozenset(plain(word) for word in ("", "-", "n/a", "null", "nil", "nan", "#N/A"))
+_NOTHING: Final = frozenset(("", "-", "--", "---", "–", "—", ".", "n/a", "#n/a", "null", "nil", "nan"))
+_LONGEST_NOTHING: Final = 4
+_MEMORY: Final = 50_000
 _AGES: Final = frozenset(
     plain(word) for word in ("age", "âge", "âge en années", "age in years", "سن", "العمر", "Alter")
 )
@@ -44,11 +47,36 @@ class Words:
         return self._known.get(plain(text))
 
 
+Reader = TypeVar("Reader", bound=Callable[..., Any])
+
+
+def _remembered(read: Reader) -> Reader:
+    """Sheets say the same words over and over: a cell that was read without a fault is read once a column."""
+
+    @wraps(read)
+    def reading(self: RowReader, column: str, *args: Any, **options: Any) -> Any:
+        cell = self.row.cells.get(self.headers.get(column, ""))
+        if cell is None and not self.row.marks and not options.get("required"):
+            return None
+        key = (read.__name__, column, type(cell), cell)
+        if key in self.memory and not self.row.marks:
+            return self.memory[key]
+        told = len(self.faults) + len(self.warnings)
+        value = read(self, column, *args, **options)
+        if told == len(self.faults) + len(self.warnings) and len(self.memory) < _MEMORY and not self.row.marks:
+            self.memory[key] = value
+        return value
+
+    return cast(Reader, reading)
+
+
 class RowReader:
     """Reads the cells of a row by our columns. What is wrong gathers in `faults`, what is odd in `warnings`."""
 
-    def __init__(self, row: Row, headers: Mapping[str, str], today: date) -> None:
+    def __init__(self, row: Row, headers: Mapping[str, str], today: date, memory: dict[Any, Any] | None = None) -> None:
+        """`memory`, shared by the rows of one table, keeps what a cell of a column was read as."""
         self.row, self.headers, self.today = row, headers, today
+        self.memory = {} if memory is None else memory
         self.faults: list[RowFault] = []
         self.warnings: list[RowFault] = []
 
@@ -67,8 +95,10 @@ class RowReader:
     def text(self, column: str, *, longest: int = 200, required: bool = False, lines: bool = False) -> str | None:
         """Text without invisible signs and needless blanks, in Unicode's composed form; None where it is empty."""
         cell = self.raw(column)
+        if cell is None and not required:
+            return None
         text = "" if cell is None else clean_text(written(cell), lines=lines)
-        if plain(text) in _NOTHING and not any(sign.isalnum() for sign in text.replace("n/a", "")):
+        if len(text) <= _LONGEST_NOTHING and text.casefold() in _NOTHING:
             text = ""
         if text and len(text) > longest:
             self.fault(column, "rows.too_long", limit=longest)
@@ -90,6 +120,7 @@ class RowReader:
         parts = [] if text is None else [part.strip() for part in _LISTED.split(text)]
         return list(dict.fromkeys(part for part in parts if part))
 
+    @_remembered
     def word(self, column: str, words: Words, *, required: bool = False) -> str | None:
         """One code of a list, from a word in any of its languages."""
         text = self.text(column, longest=CELL, required=required)
@@ -100,6 +131,7 @@ class RowReader:
             self.fault(column, "rows.unknown_word", known=", ".join(words.codes))
         return code
 
+    @_remembered
     def flag(self, column: str) -> bool | None:
         """Yes or no."""
         cell = self.raw(column)
@@ -126,10 +158,11 @@ class RowReader:
             return None
         return number
 
+    @_remembered
     def day(self, column: str, *, future: bool = False) -> date | None:
         """An exact day in any of the three calendars."""
         cell = self.raw(column)
-        if cell is None or (isinstance(cell, str) and plain(clean_text(cell)) in _NOTHING):
+        if cell is None or (isinstance(cell, str) and clean_text(cell).casefold() in _NOTHING):
             return None
         try:
             return read_date(cell, today=self.today, future=future)
@@ -137,6 +170,7 @@ class RowReader:
             self.date_fault(column, wrong)
             return None
 
+    @_remembered
     def birth(self, column: str, *, longest: int = 60) -> BirthDate | None:
         """A birth date as exactly as it is known; None where nothing is said about it."""
         cell = self.raw(column)
@@ -156,6 +190,7 @@ class RowReader:
             self.warn(column, "rows.ambiguous_date")
         return birth
 
+    @_remembered
     def country(self, column: str, *, required: bool = False) -> str | None:
         """The alpha-3 code of one country."""
         text = self.text(column, longest=CELL, required=required)
@@ -166,6 +201,7 @@ class RowReader:
             self.fault(column, "rows.unknown_country")
         return code
 
+    @_remembered
     def countries(self, column: str) -> tuple[str, ...] | None:
         """Alpha-3 codes of the countries in a list. "Korea, Republic of" is one; "Iran, Iraq" are two."""
         found: list[str] = []
@@ -179,6 +215,7 @@ class RowReader:
                     found.append(code)
         return tuple(found) or None
 
+    @_remembered
     def listed(self, column: str, read: Callable[[str], T | None], code: str, **numbers: Any) -> tuple[T, ...] | None:
         """Every item of a list as `read` understands it; one fault where any is not understood."""
         found = [part for item in self.items(column) for part in _parted(item, read)]
@@ -230,6 +267,8 @@ def written(cell: Cell) -> str:
 
 def clean_text(text: str, *, lines: bool = False) -> str:
     """Composed Unicode, no invisible marks, single blanks; lines are kept where they part a list."""
+    if text.isprintable():  # no mark is, no line break is
+        return " ".join(unicodedata.normalize("NFC", text).split())
     bare = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     if lines:
         return "\n".join(" ".join(_printable(line).split()) for line in bare.splitlines()).strip()

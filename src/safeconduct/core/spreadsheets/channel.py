@@ -79,7 +79,7 @@ class Channel:
         if line is None:
             raise self._ended()
         try:
-            answer = json.loads(line)
+            answer = json.loads(line.decode("ascii"))
         except ValueError:
             raise self._ended() from None
         if isinstance(answer, dict) and "fault" in answer:

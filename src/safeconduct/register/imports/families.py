@@ -68,8 +68,9 @@ def read_families(
     parsed: Parsed[FamilyRow] = Parsed()
     faults: list[RowFault] = []
     taken: Taken = []
+    memory: dict[Any, Any] = {}
     for row in table.rows:
-        reader = RowReader(row, headers, today)
+        reader = RowReader(row, headers, today, memory)
         found = _rows(reader, known_people)
         faults += reader.faults
         parsed.warnings += reader.warnings

@@ -14,7 +14,6 @@ from safeconduct.core.dates import BirthDate
 from safeconduct.core.languages import STATELESS, ascii_digits, country_code
 from safeconduct.core.spreadsheets.cells import (
     RowReader,
-    Words,
     birth_from_json,
     birth_to_json,
     day_from_json,
@@ -37,8 +36,23 @@ _NAMES: Final = (
     ("father_name_other", "father"),
     ("grandfather_name_other", "grandfather"),
 )
-_NO_NAME: Final = Words(
-    {"unknown": "not known|unnamed|no name|inconnu|inconnue|نامعلوم|بی‌نام|بدون نام|نامشخص|غير معروف|مجهول"}
+_NO_NAME: Final = frozenset(
+    [
+        "unknown",
+        "not known",
+        "unnamed",
+        "no name",
+        "inconnu",
+        "inconnue",
+        "نامعلوم",
+        "نا معلوم",
+        "بی\u200cنام",
+        "بی نام",
+        "بدون نام",
+        "نامشخص",
+        "غير معروف",
+        "مجهول",
+    ]
 )
 _YEARS: Final = re.compile(r"(\d{4})?(?:\s*[-–—/]\s*(\d{4})?)?")
 
@@ -99,8 +113,9 @@ def read_people(table: Table, mapping: Mapping[str, str], *, today: date) -> Par
     seen: dict[str, tuple[PersonRow | None, Row]] = {}
     faults: list[RowFault] = []
     taken: list[tuple[PersonRow, Row]] = []
+    memory: dict[Any, Any] = {}
     for row in table.rows:
-        reader = RowReader(row, headers, today)
+        reader = RowReader(row, headers, today, memory)
         number = reader.id("id", required=True)
         person = _person(reader, number or "")
         if row.marks:
@@ -158,7 +173,7 @@ def _names(reader: RowReader) -> tuple[tuple[str, str], ...]:
         text = reader.text(column, required=column == "given_name")
         if text is None:
             continue
-        if _NO_NAME.read(text):
+        if text.casefold() in _NO_NAME:
             if column == "given_name":
                 reader.fault(column, "people.unknown_name")
         elif not any(sign.isalpha() for sign in text):

@@ -77,8 +77,9 @@ def read_choices(
     faults: list[RowFault] = []
     taken: Taken = []
     seen: set[ChoiceRow] = set()
+    memory: dict[Any, Any] = {}
     for row in table.rows:
-        reader = RowReader(row, headers, today)
+        reader = RowReader(row, headers, today, memory)
         choice = _choice(reader, known_people, offers)
         if row.marks:
             note_formulas(parsed, row, headers)

@@ -103,8 +103,9 @@ def read_offers(
     seen: dict[str, tuple[OfferRow | None, Row]] = {}
     faults: list[RowFault] = []
     taken: list[tuple[OfferRow, Row]] = []
+    memory: dict[Any, Any] = {}
     for row in table.rows:
-        reader = RowReader(row, headers, today)
+        reader = RowReader(row, headers, today, memory)
         offer = _offer(reader, check_criteria)
         if row.marks:
             note_formulas(parsed, row, headers)
