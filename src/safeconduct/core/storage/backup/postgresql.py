@@ -127,10 +127,12 @@ def _migrate(connection: Any, container: Any, archive: Path) -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    stood = [(app, name) for app, name in container.execute("SELECT app, name FROM migrations")]
-    if any(step not in executor.loader.graph.nodes for step in stood):
+    stood = {(app, name) for app, name in container.execute("SELECT app, name FROM migrations")}
+    if not stood <= executor.loader.graph.nodes.keys():
         raise ArchiveTooNew(file=archive)
-    executor.migrate(stood)
+    whole = executor.migration_plan(executor.loader.graph.leaf_nodes(), clean_start=True)
+    # Django takes each target as a place to stop at and would go back for earlier ones: the steps are given instead.
+    executor.migrate([], plan=[step for step in whole if (step[0].app_label, step[0].name) in stood])
 
 
 def _load_tables(cursor: Any, container: Any) -> dict[str, int]:
