@@ -7,7 +7,11 @@ class RoutesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from safeconduct.register.api import panel
+        from safeconduct.routes import panel as choices
         from safeconduct.routes import permissions  # noqa: F401  (declares them)
+
+        panel(20, permission="routes.see_choices", template="routes/parts/person.html", read=choices.read)
         from safeconduct.routes.sheets.kinds import declare_kinds
 
         declare_kinds()

@@ -112,7 +112,13 @@ def _standing(choice: Choice, entries: list[ChoiceEntry], newest: dict[UUID, int
 def choices_of(person: Person, *, seen_by: Actor) -> QuerySet[Choice]:
     """Every choice of a person, newest first, for those who may see it."""
     found = Choice.objects.filter(person=person) if seen_by.may("routes.see_choices") else Choice.objects.none()
-    return found.prefetch_related("entries__offer", "entries__sheet").select_related("taken_by")
+    return found.select_related("taken_by").prefetch_related(Prefetch("entries", ChoiceEntry.objects.select_related("offer", "sheet")))
+
+
+def marks_of(person: Person, *, seen_by: Actor) -> QuerySet[Mark]:
+    """The marks in force on a person, newest first, for those who may see choices."""
+    found = Mark.objects.filter(person=person, ended_at=None) if seen_by.may("routes.see_choices") else Mark.objects.none()
+    return found.select_related("offer", "made_by")
 
 
 def facts_of(resident: Resident) -> Facts:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from safeconduct.routes.views import builder, choosing, editing, offers, regime
+from safeconduct.routes.views import builder, choices, choosing, editing, marks, offers, regime
 
 urlpatterns = [
     path("offers/", offers.offers, name="offers"),
@@ -19,5 +19,9 @@ urlpatterns = [
     path("people/<uuid:pk>/choosing/<uuid:mark>/alone/", choosing.choosing_alone, name="choosing_alone"),
     path("people/<uuid:pk>/choosing/<uuid:mark>/back/", choosing.choosing_back, name="choosing_back"),
     path("people/<uuid:pk>/choosing/<uuid:mark>/record/", choosing.choosing_record, name="choosing_record"),
+    path("people/<uuid:pk>/marks/new/", marks.mark_new, name="mark_new"),
+    path("people/<uuid:pk>/marks/<int:mark>/end/", marks.mark_end, name="mark_end"),
+    path("people/<uuid:pk>/marks/<int:mark>/review/", marks.mark_review, name="mark_review"),
+    path("choices/", choices.choices, name="choices"),
     path("regime/", regime.regime, name="regime"),
 ]

@@ -20,7 +20,7 @@ from safeconduct.core.access.api import page
 from safeconduct.core.languages import language_name
 from safeconduct.register.api import Person
 from safeconduct.routes import actions, queries, talk
-from safeconduct.routes.forms.room import NOBODY, RoomForm
+from safeconduct.routes.forms.room import RoomForm, company_of
 from safeconduct.routes.models import Answer, Offer
 from safeconduct.routes.reading import minutes, places_read, room_sentence, steps
 from safeconduct.routes.showing import NOT_COUNTED, ladder, title_of, tongue, who_may_go
@@ -56,10 +56,9 @@ def choosing(request: HttpRequest, pk: UUID) -> HttpResponse:
 def choosing_room(request: HttpRequest, pk: UUID, mark: UUID) -> HttpResponse:
     """The room's question again, when somebody came in or went."""
     person, going = person_or_404(request, pk), talk.find(request.session, mark, person=pk)
-    company = [who for who in going.present if who != "interviewer"] or [NOBODY]
     form = RoomForm(request.POST or None, initial={
-        "company": company, "language": going.language, "read_aloud": "yes" if going.read_aloud else "no",
-        "interpreter_chosen": ("yes" if going.interpreter_chosen else "no") if "interpreter" in company else "",
+        "company": company_of(going.present, interpreter_chosen=going.interpreter_chosen), "language": going.language,
+        "read_aloud": "yes" if going.read_aloud else "no",
     })  # fmt: skip
     if form.is_valid():
         going.present, going.interpreter_chosen = form.present(), form.chosen()
@@ -71,7 +70,7 @@ def choosing_room(request: HttpRequest, pk: UUID, mark: UUID) -> HttpResponse:
 
 def _room_page(request: HttpRequest, person: Person, form: RoomForm, *, offers: int) -> HttpResponse:
     return render(request, "routes/choosing/room.html", {
-        "person": person, "name": name_of(person), "form": form, "offers": offers, "steps": steps(offers, 1), "step": 1,
+        "person": person, "name": name_of(person), "form": form, "offers": offers, "steps": steps(offers, 0), "step": 1,
         "room": "",
     }, status=422 if form.is_bound else 200)  # fmt: skip
 
@@ -109,7 +108,7 @@ def choosing_offer(request: HttpRequest, pk: UUID, mark: UUID, number: int) -> H
         return _read(request, "offer", going, pk, {
             "offer": offer, "title": title_of(offer), "sheet": sheet, "sections": sections, "who": who_may_go(offer),
             "minutes": minutes(line for section in sections for line in section["lines"]), "places": places_read(offer),
-            "rungs": ladder(offer.statuses.all(), clock.today(), assumed=offer.assumed), "number": number,
+            "rungs": [rung | {"url": ""} for rung in ladder(offer.statuses.all(), clock.today(), assumed=offer.assumed)], "number": number,
             "answers": [
                 (Answer.YES, _("Yes"), _("you put it in your order next")), (Answer.NO, _("No"), _("closes no other way")),
                 (Answer.NOT_NOW, _("Not now"), _("we ask again when you wish")),
