@@ -1,20 +1,44 @@
 # Each target installs what it needs. As root on Debian it may use apt; elsewhere it says what to install.
 PYTHON ?= python3
 BIN := .venv/bin
+PORT ?= 8000
+SERVE ?= 1
+DB ?= sealed
 
-.PHONY: setup test check
+.PHONY: setup demo test check bench browser
 setup: .venv/.ready
 
 .venv/.ready: pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "Install the venv module of your Python (Debian: python3-venv)."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "Install the venv module of your Python (Debian: apt-get install python3-venv)."; exit 1; }
 	$(BIN)/python -m pip install --quiet "uv>=0.5"
 	$(BIN)/uv sync --frozen --inexact --quiet
+	$(BIN)/python -m safeconduct.core.languages.catalogues
 	@touch $@
+
+# A demonstration site in ./demo-site, with a plan; SERVE=0 does all but serve.
+demo: setup
+	$(BIN)/safeconduct demo --site demo-site
+	@if [ "$(SERVE)" != "0" ]; then $(BIN)/safeconduct serve --site demo-site --port $(PORT); fi
+
+browser:
+	@command -v chromium >/dev/null 2>&1 || test -n "$$SAFECONDUCT_CHROMIUM" || \
+	 { if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null; \
+	   else echo "The browser tests need chromium (Debian: apt-get install chromium)."; exit 1; fi; }
 
 check: setup
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
-test: setup
-	$(BIN)/python -m pytest
+# DB=both runs every test on both databases; else those marked storage run on PostgreSQL too.
+test: setup browser check
+	$(BIN)/python -m pytest -n 2
+ifeq ($(DB),both)
+	DB=postgres $(BIN)/python -m pytest -n 2
+else
+	DB=postgres $(BIN)/python -m pytest -n 2 -m storage
+endif
+
+bench: setup
+	$(BIN)/python benchmarks/placement.py

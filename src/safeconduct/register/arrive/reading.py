@@ -29,12 +29,16 @@ class NothingImportable(Refusal):
 
 
 class ColumnsUnclear(NothingImportable):
+    """Somebody must say which column is which; `headers` and `mapping` tell what is known."""
+
     code = "imports.columns_unclear"
+    headers: list[str]
+    mapping: dict[str, str]
     says = _("%(file)s: these columns are needed and were not found: %(missing)s. The sheet has: %(headers)s.")
     mend = _("Say which column is which: in the preview, or with --map “their header=our column”.")
 
 
-class ColumnsClash(NothingImportable):
+class ColumnsClash(ColumnsUnclear):
     code = "imports.columns_clash"
     says = _("%(file)s: two columns of the sheet mean the same: %(clash)s.")
     mend = _("Say which of them counts: in the preview, or with --map “their header=our column”.")
@@ -81,11 +85,7 @@ def read_sheet(
     table = read_table(path, recognised=count_known(kind.columns, told), sheet=sheet)
     found = recognise(table.headers, kind.columns, told)
     file = name or path.name
-    if found.missing:
-        raise ColumnsUnclear(file=file, missing=", ".join(found.missing), headers=", ".join(h for h in table.headers if h), why="")
-    if found.conflicts:
-        clash = "; ".join(f"{column}: {', '.join(headers)}" for column, headers in found.conflicts.items())
-        raise ColumnsClash(file=file, clash=clash, why="")
+    _refuse_unclear(found, table.headers, file)
     counted = replace(table, rows=_counted(table.rows, progress))
     parsed = kind.read(counted, found.mapping, today=today)
     if not parsed.rows:
@@ -93,7 +93,19 @@ def read_sheet(
     compared = list(kind.compare(parsed.rows))
     by_row = {id(row): source for row, source in zip(parsed.rows, parsed.sources, strict=False)}
     sources = [by_row.get(id(each.row), Row(0, {})) for each in compared]
-    return Reading(kind, file, _digest(path), table.sheet, list(table.headers), found, parsed, compared, sources)
+    return Reading(kind, file, digest_of(path), table.sheet, list(table.headers), found, parsed, compared, sources)
+
+
+def _refuse_unclear(found: Recognised, headers: list[str], file: str) -> None:
+    refusal: ColumnsUnclear | None = None
+    if found.missing:
+        refusal = ColumnsUnclear(file=file, missing=", ".join(found.missing), headers=", ".join(h for h in headers if h), why="")
+    elif found.conflicts:
+        clash = "; ".join(f"{column}: {', '.join(said)}" for column, said in found.conflicts.items())
+        refusal = ColumnsClash(file=file, clash=clash, why="")
+    if refusal is not None:
+        refusal.headers, refusal.mapping = [h for h in headers if h], dict(found.mapping)
+        raise refusal
 
 
 def remembered(kind: Kind) -> dict[str, str]:
@@ -117,6 +129,7 @@ def _counted(rows: Iterator[Row], progress: Progress) -> Iterator[Row]:
         yield row
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, hex."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

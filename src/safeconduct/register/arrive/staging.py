@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.access.api import Actor, NotPermitted, Refusal, action, remark
-from safeconduct.core.spreadsheets.api import Row, RowFault
+from safeconduct.core.spreadsheets.api import Receipt, Row, RowFault, write_report
 from safeconduct.register.arrive.reading import Reading
 from safeconduct.register.imports.kinds import kinds
 from safeconduct.register.models import ImportBatch, ImportedRow, RememberedColumn, RowState
@@ -25,17 +26,43 @@ class BatchDecided(Refusal):
 
 
 @action(permission="register.see_imports", audit="sheet read in")
-def stage(*, by: Actor, reading: Reading, at: datetime) -> ImportBatch:
-    """Keep what was read until somebody decides about it."""
+def stage(*, by: Actor, reading: Reading, content: bytes, file_name: str, at: datetime, batch: ImportBatch | None = None) -> ImportBatch:
+    """Keep what was read until somebody decides about it; `batch`: the same file, read again with other columns."""
     _may(by, reading.kind.name)
     counts = reading.summary()
-    batch = ImportBatch.objects.create(
-        kind=reading.kind.name, digest=reading.digest, sheet=reading.sheet[:120], headers=reading.headers,
-        mapping=reading.recognised.mapping, new=counts["new"], changed=counts["changed"], unchanged=counts["unchanged"],
-        possible_duplicates=counts["possible_duplicates"], faulty=counts["faulty"], read_by_id=by.account, read_at=at,
-    )  # fmt: skip
+    values = {
+        "kind": reading.kind.name, "state": ImportBatch.State.WAITING, "digest": reading.digest, "sheet": reading.sheet[:120],
+        "headers": reading.headers, "mapping": reading.recognised.mapping, "new": counts["new"], "changed": counts["changed"],
+        "unchanged": counts["unchanged"], "possible_duplicates": counts["possible_duplicates"], "faulty": counts["faulty"],
+        "content": content, "file_name": file_name[:120], "read_by_id": by.account, "read_at": at,
+    }  # fmt: skip
+    batch = _kept(by, batch, values)
     ImportedRow.objects.bulk_create(_rows(batch, reading), batch_size=500)
     remark(kind=reading.kind.name, **{name: counts[name] for name in ("new", "changed", "faulty")})
+    return batch
+
+
+@action(permission="register.see_imports", audit="sheet waits for its columns")
+def stage_unmapped(
+    *, by: Actor, kind: str, headers: list[str], mapping: Mapping[str, str], content: bytes, digest: str, file_name: str, at: datetime
+) -> ImportBatch:
+    """Keep a file whose columns are not all known, until somebody says which is which."""
+    _may(by, kind)
+    values = {
+        "kind": kind, "state": ImportBatch.State.COLUMNS, "digest": digest, "headers": headers, "mapping": dict(mapping),
+        "content": content, "file_name": file_name[:120], "read_by_id": by.account, "read_at": at,
+    }  # fmt: skip
+    return _kept(by, None, values)
+
+
+def _kept(by: Actor, batch: ImportBatch | None, values: dict[str, Any]) -> ImportBatch:
+    if batch is None:
+        return ImportBatch.objects.create(**values)
+    _decidable(by, batch, also=ImportBatch.State.COLUMNS)
+    batch.rows.all().delete()
+    for name, value in values.items():
+        setattr(batch, name, value)
+    batch.save()
     return batch
 
 
@@ -77,7 +104,7 @@ def accept_batch(
 @action(permission="register.see_imports", audit="sheet discarded")
 def discard_batch(*, by: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
     """Forget a waiting sheet; nothing of it is taken in."""
-    _decidable(by, batch)
+    _decidable(by, batch, also=ImportBatch.State.COLUMNS)
     return _decide(batch, ImportBatch.State.DISCARDED, at)
 
 
@@ -98,19 +125,29 @@ def _may(by: Actor, kind: str) -> None:
         raise NotPermitted()
 
 
-def _decidable(by: Actor, batch: ImportBatch) -> Any:
+def _decidable(by: Actor, batch: ImportBatch, also: str = "") -> Any:
     _may(by, batch.kind)
-    if ImportBatch.objects.select_for_update().get(pk=batch.pk).state != ImportBatch.State.WAITING:
+    if ImportBatch.objects.select_for_update().get(pk=batch.pk).state not in (ImportBatch.State.WAITING, also):
         raise BatchDecided()
     return kinds()[batch.kind]
 
 
 def _decide(batch: ImportBatch, state: str, at: datetime) -> ImportBatch:
-    batch.state, batch.decided_at = state, at
-    batch.save(update_fields=["state", "decided_at"])
+    batch.state, batch.decided_at, batch.content = state, at, None
+    batch.save(update_fields=["state", "decided_at", "content"])
     # What was taken in stands in the register; a copy of it would only wait to be stolen. Faulty rows stay to be mended.
     batch.rows.exclude(state=RowState.FAULTY).delete()
     return batch
+
+
+@action(permission="register.see_imports", audit="faulty rows taken out")
+def take_out_faults(*, by: Actor, batch: ImportBatch, target: Path, at: datetime) -> Receipt:
+    """Write the faulty rows with their mends to a file for whoever sent the sheet."""
+    _may(by, batch.kind)
+    rows, faults = faults_of(batch)
+    receipt = write_report(target, batch.headers, rows, faults)
+    remark(kind=batch.kind, rows=receipt.rows, sha256=receipt.sha256)
+    return receipt
 
 
 def faults_of(batch: ImportBatch) -> tuple[list[Row], list[RowFault]]:

@@ -10,6 +10,7 @@ class ImportBatch(models.Model):
     """A sheet that was read and waits for a decision, or was accepted. Its rows hold personal data until it is closed."""
 
     class State(models.TextChoices):
+        COLUMNS = "columns", _("waits for its columns")
         WAITING = "waiting", _("waits for a decision")
         ACCEPTED = "accepted", _("accepted")
         DISCARDED = "discarded", _("discarded")
@@ -19,6 +20,8 @@ class ImportBatch(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     digest = models.CharField(max_length=64, help_text=_("SHA-256 of the file."))
     sheet = models.CharField(max_length=120, blank=True)
+    file_name = models.CharField(max_length=120, blank=True)
+    content = models.BinaryField(null=True, help_text=_("The file itself, sealed with the database, until it is decided."))
     headers = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
     new = models.PositiveIntegerField(default=0)

@@ -1,0 +1,81 @@
+"""What the first page reads: the state of everybody in a sentence, and what waits for the reader."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from safeconduct.core.access.api import Actor
+from safeconduct.plans.api import waiting
+from safeconduct.register.api import children_without_decision, counts
+from safeconduct.routes.api import bursts, provisional, standing_choices
+
+BURSTS_SINCE = timedelta(days=30)
+
+
+def sentence(*, seen_by: Actor, on: date) -> dict[str, int] | None:
+    """People here, people who have left, those of this month, and those whose choice counts; None for whoever may not see people."""
+    if not seen_by.may("register.see_people"):
+        return None
+    found: dict[str, int] = counts(on=on, since=on.replace(day=1))
+    found["chosen"] = sum(1 for choice in standing_choices(on=on).values() if choice.wanted())
+    return found
+
+
+def work(*, seen_by: Actor, on: date) -> list[dict[str, Any]]:
+    """What waits for the reader's roles, the most urgent first. No illness and no name stands in it."""
+    items = [*_children(seen_by, on), *_bursts(seen_by, on), *_provisional(seen_by, on), *_plan(seen_by, on)]
+    for item in items:
+        item.setdefault("days", (on - item["since"]).days if item.get("since") else None)
+    return items
+
+
+def _children(by: Actor, on: date) -> list[dict[str, Any]]:
+    if not by.may("register.see_needs"):
+        return []
+    waiting_for = children_without_decision(seen_by=by, on=on)
+    if not waiting_for:
+        return []
+    n = len(waiting_for)
+    return [{
+        "meaning": "attention", "word": _("Attention"), "url": reverse("people") + "?age=child", "action": _("Open"),
+        "title": ngettext("For one child no best-interests decision was made", "For %(n)s children no best-interests decision was made", n) % {"n": n},
+        "detail": _("Until the decision, and their own views, no plan includes them."),
+    }]  # fmt: skip
+
+
+def _bursts(by: Actor, on: date) -> list[dict[str, Any]]:
+    return [
+        {
+            "meaning": "attention", "word": _("Attention"), "url": reverse("choices"), "action": _("Open"), "since": day,
+            "title": _("%(n)s people of block %(block)s changed their choice alike on one day") % {"n": n, "block": block},
+            "detail": _("This judges nobody. Speak with each of them again, alone and in private."),
+        }
+        for block, day, n in bursts(seen_by=by, since=on - BURSTS_SINCE)
+    ]
+
+
+def _provisional(by: Actor, on: date) -> list[dict[str, Any]]:
+    found = provisional(seen_by=by, on=on)
+    if not found:
+        return []
+    return [{
+        "meaning": "waits", "word": _("Waits"), "url": reverse("choices"), "action": _("Open"), "since": found[0].taken_on,
+        "title": ngettext("One choice does not count yet", "%(n)s choices do not count yet", len(found)) % {"n": len(found)},
+        "detail": _("Somebody else was in the room. Speak with each again, in private."),
+    }]  # fmt: skip
+
+
+def _plan(by: Actor, on: date) -> list[dict[str, Any]]:
+    plan = waiting(seen_by=by)
+    if plan is None:
+        return []
+    return [{
+        "meaning": "waits", "word": _("Waits"), "url": reverse("plan", args=[plan.number]), "action": _("Read the plan"), "since": plan.as_of,
+        "title": _("A plan needs a second person"),
+        "detail": ngettext("In it one person can leave.", "In it %(n)s people can leave.", plan.people_placed) % {"n": plan.people_placed},
+    }]  # fmt: skip
