@@ -38,7 +38,7 @@ class Account(AbstractBaseUser):
     def roles(self) -> frozenset[Role]:
         """The roles held now; read once a request."""
         if not hasattr(self, "_roles"):
-            self._roles = frozenset(Role(g) for g in self.grants.filter(ended_at=None).values_list("role", flat=True))
+            self._roles = frozenset(Role(grant.role) for grant in self.grants.all() if grant.ended_at is None)
         return self._roles
 
     def actor(self, via: str = "page") -> Actor:

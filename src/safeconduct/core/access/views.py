@@ -32,14 +32,23 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             answer = redirect(_safe(request, wanted))
             _remember_language(answer, account.language)
             return answer
-        # The same sentence for an unknown name, a wrong password and a lock-out: nothing tells which accounts exist.
-        form.add_error(None, _("This name and password do not open the site. After five wrong tries an account rests for 15 minutes."))
+        return refused_page(request, form)
+    return _sign_in_page(request, form, wanted, status=403 if form.errors else 200)
+
+
+def refused_page(request: HttpRequest, form: SignInForm) -> HttpResponse:
+    """The same page for an unknown name, a wrong password, a closed account and one that rests: nothing tells which exist."""
+    form.add_error(None, _("This name and password do not open the site. After five wrong tries an account rests for 15 minutes."))
+    return _sign_in_page(request, form, request.POST.get("next", ""), status=403)
+
+
+def _sign_in_page(request: HttpRequest, form: SignInForm, wanted: str, *, status: int) -> HttpResponse:
     demonstration = (
-        Account.objects.filter(is_demonstration=True, is_active=True).order_by("username")
+        Account.objects.filter(is_demonstration=True, is_active=True).prefetch_related("grants").order_by("username")
         if settings.SITE_KIND == "demonstration" else ()
     )  # fmt: skip
     context = {"form": form, "next": wanted, "demonstration": demonstration, "demonstration_password": settings.DEMONSTRATION_PASSWORD}
-    return render(request, "access/sign_in.html", context, status=403 if form.errors else 200)
+    return render(request, "access/sign_in.html", context, status=status)
 
 
 @page(signed_in=True)

@@ -1,0 +1,61 @@
+"""The audit pages: for auditors and the data-protection officer, without any name of a resident."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from safeconduct.core.access.roles import Role
+from safeconduct.core.audit.models import AuditEntry
+from tests.append_only import append_only
+from tests.factory import unguarded
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def auditor(client, account):
+    client.force_login(account(Role.AUDITOR), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.mark.parametrize("language", ["en", "fa", "ar"])
+def test_entries_stand_newest_first(auditor, account, django_assert_max_num_queries, language):
+    account(Role.REGISTRAR)
+    with django_assert_max_num_queries(12):
+        answer = auditor.get(reverse("audit"), headers={"accept-language": language})
+    numbers = [entry.number for entry in answer.context["entries"]]
+    assert numbers == sorted(numbers, reverse=True) and "account opened" in answer.content.decode()
+
+
+def test_older_entries_follow_without_gap(auditor, account):
+    for n in range(30):
+        account(Role.REGISTRAR, username=f"one.{n}")
+    first = auditor.get(reverse("audit"))
+    second = auditor.get(reverse("audit"), {"before": first.context["older"]})
+    numbers = [entry.number for answer in (first, second) for entry in answer.context["entries"]]
+    assert numbers == list(range(AuditEntry.objects.count(), 0, -1))
+
+
+def test_a_chain_that_holds_is_said_to_hold(auditor):
+    assert "the chain holds" in auditor.get(reverse("audit_verification")).content.decode()
+
+
+@pytest.mark.parametrize(("harm", "says"), [
+    (lambda: AuditEntry.objects.filter(number=1).update(act="nothing"), "the entry was changed"),
+    (lambda: AuditEntry.objects.filter(number=1).delete(), "the entry is missing"),
+])  # fmt: skip
+def test_a_broken_chain_says_where_and_how(auditor, account, harm, says):
+    account(Role.REGISTRAR)
+    append_only(False)
+    with unguarded():
+        harm()
+    page = auditor.get(reverse("audit_verification")).content.decode()
+    assert "does not hold" in page and says in page
+    append_only(True)
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.REGISTRAR, Role.SUPERVISOR])
+def test_nobody_else_reads_the_chain(client, account, role):
+    client.force_login(account(role), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("audit")).status_code == client.get(reverse("audit_verification")).status_code == 403
