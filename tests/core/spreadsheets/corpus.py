@@ -20,16 +20,11 @@ def xlsx(path: Path, *sheets: str, titles: tuple[str, ...] = (), styles: str = "
     """A workbook whose sheets are given as raw XML, or only as rows inside sheetData."""
     titles = titles or tuple(f"Sheet{number}" for number in range(1, len(sheets) + 1))
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
-        listed = "".join(
-            f'<sheet name="{escape(title)}" sheetId="{n}" r:id="r{n}"/>' for n, title in enumerate(titles, 1)
-        )
+        listed = "".join(f'<sheet name="{escape(title)}" sheetId="{n}" r:id="r{n}"/>' for n, title in enumerate(titles, 1))
         packed.writestr("[Content_Types].xml", "<Types/>")
-        packed.writestr(
-            "xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{REL}"><sheets>{listed}</sheets></workbook>'
-        )
+        packed.writestr("xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{REL}"><sheets>{listed}</sheets></workbook>')
         related = "".join(
-            f'<Relationship Id="r{n}" Type="{REL}/worksheet" Target="worksheets/sheet{n}.xml"/>'
-            for n in range(1, len(sheets) + 1)
+            f'<Relationship Id="r{n}" Type="{REL}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in range(1, len(sheets) + 1)
         )
         packed.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{PACKAGE}">{related}</Relationships>')
         if styles:

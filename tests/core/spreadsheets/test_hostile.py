@@ -93,8 +93,7 @@ def test_a_zip_of_very_many_parts_is_refused(tmp_path: Path) -> None:
 
 
 LAUGHS = "".join(
-    f'<!ENTITY l{n} "{"&l" + str(n - 1) + ";" if n else "lol"}{"&l" + str(n - 1) + ";" if n else ""}">'
-    for n in range(40)
+    f'<!ENTITY l{n} "{"&l" + str(n - 1) + ";" if n else "lol"}{"&l" + str(n - 1) + ";" if n else ""}">' for n in range(40)
 )
 
 

@@ -30,9 +30,7 @@ def book(path: Path, *sheets: tuple[str, list[list[object]]]) -> Path:
 
 
 def test_the_header_is_found_below_a_title_and_numbers_are_those_on_screen(tmp_path: Path) -> None:
-    path = book(
-        tmp_path / "a.xlsx", ("People", [["Camp register"], [], ["id", "given_name"], [1, "Sara"], [], [2, "Ali"]])
-    )
+    path = book(tmp_path / "a.xlsx", ("People", [["Camp register"], [], ["id", "given_name"], [1, "Sara"], [], [2, "Ali"]]))
     table = read_table(path, recognised=known)
     assert table.headers == ["id", "given_name"] and table.header_row == 3
     assert list(table.rows) == [
@@ -61,9 +59,7 @@ def test_merged_cells_are_tolerated_above_the_header_only(tmp_path: Path) -> Non
     rows = data(row(1, "Register"), row(2, "id", "given_name"), row(3, "1", "Sara"), row(4, "2"))
     good = xlsx(tmp_path / "good.xlsx", rows + '<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>')
     assert len(cells(good)) == 2
-    bad = xlsx(
-        tmp_path / "bad.xlsx", rows + '<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="B3:B4"/></mergeCells>'
-    )
+    bad = xlsx(tmp_path / "bad.xlsx", rows + '<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="B3:B4"/></mergeCells>')
     with pytest.raises(SheetFault) as caught:
         read_table(bad, recognised=known)
     assert caught.value.code == "sheets.merged" and "B3:B4" in caught.value.says

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import re
 import zipfile
 from datetime import date
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from safeconduct.core.spreadsheets.api import Sheet, SheetFault, read_table, write_csv, write_ods, write_xlsx
+from safeconduct.core.spreadsheets.api import Limits, Sheet, SheetFault, read_table, write_csv, write_ods, write_xlsx
 from tests.core.spreadsheets.corpus import known
 
 texts = st.text(max_size=40) | st.sampled_from(
@@ -102,9 +103,7 @@ def test_no_workbook_holds_a_formula_or_a_link(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "x.ods") as packed:
         page = packed.read("content.xml").decode()
         assert "table:formula" not in page and "text:a" not in page
-    values = [
-        [cell.value for cell in row] for row in openpyxl.load_workbook(tmp_path / "x.xlsx").active.iter_rows(min_row=2)
-    ]
+    values = [[cell.value for cell in row] for row in openpyxl.load_workbook(tmp_path / "x.xlsx").active.iter_rows(min_row=2)]
     kinds = {cell.data_type for row in openpyxl.load_workbook(tmp_path / "x.xlsx").active.iter_rows() for cell in row}
     assert kinds == {"s"} and len(values) == len(EVIL)
 
@@ -136,15 +135,23 @@ def test_a_cell_that_no_spreadsheet_holds_is_refused_not_cut(tmp_path: Path, end
             tmp_path / "x", [sheet]
         )
     assert (caught.value.code, caught.value.row) == ("sheets.cell_too_long", 3)
+    assert list(tmp_path.iterdir()) == []  # nothing half-written
 
 
 def test_two_hundred_thousand_rows_pass_in_bounded_memory(tmp_path: Path) -> None:
     path = tmp_path / "many.xlsx"
-    write_xlsx(
-        path, [Sheet("People", ["id", "given_name", "birth_date"], ([n, f"name {n}", "1340"] for n in range(200_000)))]
-    )
+    write_xlsx(path, [Sheet("People", ["id", "given_name", "birth_date"], ([n, f"name {n}", "1340"] for n in range(200_000)))])
     total = count = 0
-    for row in read_table(path, recognised=known).rows:
+    for row in read_table(path, recognised=known, limits=Limits(memory_bytes=120_000_000)).rows:
         count += 1
         total += row.cells["id"]  # type: ignore[operator]
     assert (count, total) == (200_000, sum(range(200_000)))
+
+
+def test_a_workbook_for_a_browser_is_made_in_memory_and_is_the_same_table(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    receipt = write_xlsx(stream, [Sheet("People", ["id", "given_name"], [[1, "=1+1"], [2, "Sara"]])])
+    (tmp_path / "x.xlsx").write_bytes(stream.getvalue())
+    rows = read_table(tmp_path / "x.xlsx", recognised=known).rows
+    assert [dict(row.cells) for row in rows] == [{"id": 1, "given_name": "=1+1"}, {"id": 2, "given_name": "Sara"}]
+    assert receipt.sha256 == hashlib.sha256(stream.getvalue()).hexdigest()

@@ -1,6 +1,6 @@
 """People out of sheets: values in any language and calendar become clean, and every fault of every row is told."""
 
-# ruff: noqa: E501 - a sheet a line
+
 
 from __future__ import annotations
 
@@ -165,9 +165,7 @@ def test_a_bare_number_under_an_age_is_an_age() -> None:
 
 
 def test_faults_travel_as_json_and_follow_the_language() -> None:
-    parsed = people(
-        {"id": 1, "given_name": "Sara", "birth_date": "1369-02-32", "sex": "blue", "family_name": "x" * 300}
-    )
+    parsed = people({"id": 1, "given_name": "Sara", "birth_date": "1369-02-32", "sex": "blue", "family_name": "x" * 300})
     for fault in parsed.faults:
         back = RowFault.from_json(json.loads(json.dumps(fault.to_json())))
         assert (back.says, back.mend, back.column, back.value) == (fault.says, fault.mend, fault.column, fault.value)
@@ -190,9 +188,7 @@ def test_every_specific_need_has_a_name_in_three_languages() -> None:
     assert set(lists._NEEDS) == set(CODES)
     for code, said in lists._NEEDS.items():
         persian, arabic = said.split(";")
-        assert {
-            lists.read_need(word) for word in (code, *persian.split("|"), *arabic.split("|"), str(CODES[code]))
-        } == {code}
+        assert {lists.read_need(word) for word in (code, *persian.split("|"), *arabic.split("|"), str(CODES[code]))} == {code}
 
 
 @pytest.mark.parametrize(

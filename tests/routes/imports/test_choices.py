@@ -1,6 +1,6 @@
 """Choices out of sheets: one answer a row, never guessed."""
 
-# ruff: noqa: E501 - a sheet a line
+
 
 from __future__ import annotations
 

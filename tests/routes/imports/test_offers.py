@@ -28,11 +28,7 @@ CASE = Path(__file__).parents[3] / "cases/liberty/facts/offers.csv"
 
 
 def check(text: str) -> Any:
-    return (
-        SimpleNamespace(code="criteria.unreadable", says="It is not read.", mend="Write it anew.")
-        if "?" in text
-        else None
-    )
+    return SimpleNamespace(code="criteria.unreadable", says="It is not read.", mend="Write it anew.") if "?" in text else None
 
 
 def offers(*changes: dict[str, Any]) -> Parsed[OfferRow]:

@@ -26,9 +26,7 @@ _INVISIBLE: Final = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2
 _NOTHING: Final = frozenset(("", "-", "--", "---", "–", "—", ".", "n/a", "#n/a", "null", "nil", "nan"))
 _LONGEST_NOTHING: Final = 4
 _MEMORY: Final = 50_000
-_AGES: Final = frozenset(
-    plain(word) for word in ("age", "âge", "âge en années", "age in years", "سن", "العمر", "Alter")
-)
+_AGES: Final = frozenset(plain(word) for word in ("age", "âge", "âge en années", "age in years", "سن", "العمر", "Alter"))
 _WHOLE: Final = re.compile(r"[+-]?\d+(?:\.0+)?")
 
 
@@ -248,9 +246,7 @@ def _parted(item: str, read: Callable[[str], T | None]) -> list[T | None]:
     return [None]
 
 
-def row_fault(
-    row: Row, headers: Mapping[str, str], column: str, code: str, numbers: Mapping[str, Any] | None = None
-) -> RowFault:
+def row_fault(row: Row, headers: Mapping[str, str], column: str, code: str, numbers: Mapping[str, Any] | None = None) -> RowFault:
     """A fault of a row in one of our columns, with their header and what the cell holds."""
     header = headers.get(column, "")
     return RowFault(row.number, column, row.cells.get(header), code, header, row.sheet, dict(numbers or {}))

@@ -54,9 +54,7 @@ def _is_path(header: str) -> bool:
     return " " not in header.strip() and not header.strip().startswith("/")
 
 
-def recognise(
-    headers: Sequence[str], columns: Iterable[Column], remembered: Mapping[str, str] | None = None
-) -> Recognised:
+def recognise(headers: Sequence[str], columns: Iterable[Column], remembered: Mapping[str, str] | None = None) -> Recognised:
     """Map headers to columns: by what was remembered or said, then by name, then by synonym.
 
     A column that two headers claim is a conflict unless only one of them was remembered or is its exact name; the

@@ -26,16 +26,13 @@ class Row:
     sheet: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        cells = {
-            header: {"d": cell.isoformat()} if isinstance(cell, date) else cell for header, cell in self.cells.items()
-        }
+        cells = {header: {"d": cell.isoformat()} if isinstance(cell, date) else cell for header, cell in self.cells.items()}
         return {"number": self.number, "cells": cells, "marks": dict(self.marks), "sheet": self.sheet}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Row:
         cells = {
-            header: date.fromisoformat(cell["d"]) if isinstance(cell, dict) else cell
-            for header, cell in stored["cells"].items()
+            header: date.fromisoformat(cell["d"]) if isinstance(cell, dict) else cell for header, cell in stored["cells"].items()
         }
         return cls(stored["number"], cells, stored.get("marks", {}), stored.get("sheet", ""))
 

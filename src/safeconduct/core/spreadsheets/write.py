@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import math
+import os
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, Protocol
 
 import xlsxwriter
 
@@ -21,6 +26,12 @@ from safeconduct.core.spreadsheets.rows import Cell
 # Excel's calendar has a day that never was in February 1900.
 _FIRST_DAY = date(1900, 3, 1)
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+
+class Stream(Protocol):
+    """Where bytes can be written: a file, memory, an answer to a browser."""
+
+    def write(self, content: bytes, /) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -41,76 +52,96 @@ class Receipt:
 
 
 def write_xlsx(
-    target: Path, sheets: Sequence[Sheet], *, right_to_left: bool = False, sheet_rows: int = SHEET_ROWS
+    target: Path | Stream, sheets: Sequence[Sheet], *, right_to_left: bool = False, sheet_rows: int = SHEET_ROWS
 ) -> Receipt:
-    """An xlsx workbook, streamed. A table longer than a sheet continues in the next one under the same headers.
+    """An xlsx workbook. A table longer than a sheet continues in the next one under the same headers.
 
-    Numbers, days and truth keep their kind; text is never a formula, link or number. SheetFault for a cell of more
-    than 32,767 characters.
+    Numbers, days and truth keep their kind; text is never a formula, link or number. To a path it is streamed and takes
+    little memory, with its scraps in the same folder; to a stream it is made in memory and leaves nothing on the disk.
+    SheetFault for a cell of more than 32,767 characters; nothing is left half-written.
     """
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "in_memory": False,
-    }
-    count = 0
-    book = xlsxwriter.Workbook(str(target), options)
-    book.use_zip64()
-    try:
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        bold = book.add_format({"bold": True})
-        titles: set[str] = set()
-        for sheet in sheets:
-            count += _fill(book, sheet, titles, right_to_left, sheet_rows, day, bold)
-    finally:
-        book.close()
+    if not isinstance(target, Path):
+        made = io.BytesIO()
+        count = _write_book(made, {"in_memory": True}, sheets, right_to_left, sheet_rows)
+        target.write(made.getvalue())
+        return Receipt(count, hashlib.sha256(made.getvalue()).hexdigest())
+    with whole_or_nothing(target) as path:
+        options = {"constant_memory": True, "tmpdir": str(path.parent)}
+        count = _write_book(str(path), options, sheets, right_to_left, sheet_rows)
     return Receipt(count, digest(target))
 
 
-def _fill(book, sheet, titles, right_to_left, sheet_rows, day, bold) -> int:  # type: ignore[no-untyped-def]
-    base = unique_title(sheet.title, titles)
-    page, part, line, count = None, 0, 0, 0
-    for number, cells in enumerate(sheet.rows, 1):
-        if page is None or line == sheet_rows:
-            part += 1
-            page = _page(book, base, part, sheet.headers, titles, right_to_left, bold)
-            line = 1
-        for column, cell in enumerate(cells):
-            value = storable(cell, sheet.title, number + 1)
-            if value is None:
-                continue
-            if isinstance(value, bool):
-                page.write_boolean(line, column, value)
-            elif isinstance(value, int | float):
-                page.write_number(line, column, value)
-            elif isinstance(value, date):
-                page.write_datetime(line, column, datetime(value.year, value.month, value.day), day)
-            else:
-                page.write_string(line, column, value)
-        line += 1
-        count = number
-    if page is None:
-        _page(book, base, 1, sheet.headers, titles, right_to_left, bold)
-    return count
+def _write_book(file: Any, options: dict[str, Any], sheets: Sequence[Sheet], right_to_left: bool, sheet_rows: int) -> int:
+    harmless = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(file, options | harmless)
+    book.use_zip64()
+    try:
+        pages = _Pages(book, right_to_left, sheet_rows)
+        return sum(pages.fill(sheet) for sheet in sheets)
+    finally:
+        book.close()
 
 
-def _page(book, base, part, headers, titles, right_to_left, bold):  # type: ignore[no-untyped-def]
-    title = base if part == 1 else continued_title(base, part)
-    titles.add(title.lower())
-    page = book.add_worksheet(title)
-    if right_to_left:
-        page.right_to_left()
-    page.freeze_panes(1, 0)
-    for column, header in enumerate(headers):
-        page.write_string(0, column, str(header), bold)
-    return page
+@contextmanager
+def whole_or_nothing(target: Path) -> Iterator[Path]:
+    """A path beside the target to write to; it becomes the target when all went well, and is gone otherwise."""
+    path = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        yield path
+        os.replace(path, target)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+class _Pages:
+    """The sheets of a workbook as they are filled."""
+
+    def __init__(self, book: Any, right_to_left: bool, sheet_rows: int) -> None:
+        self.book, self.right_to_left, self.sheet_rows = book, right_to_left, sheet_rows
+        self.day = book.add_format({"num_format": "yyyy-mm-dd"})
+        self.bold = book.add_format({"bold": True})
+        self.titles: set[str] = set()
+
+    def fill(self, sheet: Sheet) -> int:
+        base = unique_title(sheet.title, self.titles)
+        page = self._page(base, 1, sheet.headers)
+        part, line, count = 1, 1, 0
+        for count, cells in enumerate(sheet.rows, 1):
+            if line == self.sheet_rows:
+                part, line = part + 1, 1
+                page = self._page(base, part, sheet.headers)
+            for column, cell in enumerate(cells):
+                self._put(page, line, column, storable(cell, sheet.title, count + 1))
+            line += 1
+        return count
+
+    def _page(self, base: str, part: int, headers: Sequence[str]) -> Any:
+        title = base if part == 1 else continued_title(base, part)
+        self.titles.add(title.lower())
+        page = self.book.add_worksheet(title)
+        if self.right_to_left:
+            page.right_to_left()
+        page.freeze_panes(1, 0)
+        for column, header in enumerate(headers):
+            page.write_string(0, column, str(header), self.bold)
+        return page
+
+    def _put(self, page: Any, line: int, column: int, value: Cell) -> None:
+        if value is None:
+            return
+        if isinstance(value, bool):
+            page.write_boolean(line, column, value)
+        elif isinstance(value, int | float):
+            page.write_number(line, column, value)
+        elif isinstance(value, date):
+            page.write_datetime(line, column, datetime(value.year, value.month, value.day), self.day)
+        else:
+            page.write_string(line, column, value)
 
 
 def unique_title(title: str, taken: set[str]) -> str:
     """A title that a workbook takes: at most 31 characters, none of []:*?/\\, no second of the same name."""
-    base = title.translate(_FORBIDDEN).strip().strip("'")[:31] or "Sheet1"
+    base = str(title).translate(_FORBIDDEN).strip().strip("'")[:31] or "Sheet1"
     base = "Sheet1" if base.lower() == "history" else base
     name, count = base, 1
     while name.lower() in taken:
@@ -146,7 +177,7 @@ def write_csv(target: Path, sheet: Sheet) -> Receipt:
     the beginning a second one (OWASP, CSV Injection); read_table() takes both away again.
     """
     count = 0
-    with open(target, "w", encoding="utf-8-sig", newline="") as file:
+    with whole_or_nothing(target) as path, open(path, "w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file)
         out.writerow([harmless(str(header)) for header in sheet.headers])
         for count, cells in enumerate(sheet.rows, 1):
@@ -177,9 +208,3 @@ def digest(target: Path) -> str:
     """The SHA-256 of a file."""
     with open(target, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def rows_of(headers: Sequence[str], rows: Iterable[dict[str, Cell]]) -> Iterator[list[Cell]]:
-    """Rows by header, in the order of the headers."""
-    for row in rows:
-        yield [row.get(header) for header in headers]

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from safeconduct.core.spreadsheets.limits import SHEET_ROWS
 from safeconduct.core.spreadsheets.read import continued_title
 from safeconduct.core.spreadsheets.rows import Cell
-from safeconduct.core.spreadsheets.write import Receipt, Sheet, digest, storable, unique_title
+from safeconduct.core.spreadsheets.write import Receipt, Sheet, digest, storable, unique_title, whole_or_nothing
 
 _KIND = "application/vnd.oasis.opendocument.spreadsheet"
 _NS = "urn:oasis:names:tc:opendocument:xmlns"
@@ -41,13 +41,11 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ud800-\udfff\ufffe\uffff]|_
 _BLANKS = re.compile("  +|^ | $|\t|\n", re.MULTILINE)
 
 
-def write_ods(
-    target: Path, sheets: Sequence[Sheet], *, right_to_left: bool = False, sheet_rows: int = SHEET_ROWS
-) -> Receipt:
+def write_ods(target: Path, sheets: Sequence[Sheet], *, right_to_left: bool = False, sheet_rows: int = SHEET_ROWS) -> Receipt:
     """An ods workbook, streamed; long tables continue as in xlsx. Text is text, never a formula."""
     count = 0
     titles: set[str] = set()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as packed:
+    with whole_or_nothing(target) as path, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as packed:
         packed.writestr(zipfile.ZipInfo("mimetype"), _KIND)
         packed.writestr("META-INF/manifest.xml", _MANIFEST)
         with packed.open("content.xml", "w", force_zip64=True) as part:

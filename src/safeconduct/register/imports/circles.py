@@ -14,9 +14,7 @@ def in_circle(edges: Sequence[tuple[str, str]]) -> set[int]:
     for start, end in edges:
         after.setdefault(start, []).append(end)
     component = _components(after)
-    return {
-        place for place, (start, end) in enumerate(edges) if component[start] == component.get(end, -1) or start == end
-    }
+    return {place for place, (start, end) in enumerate(edges) if component[start] == component.get(end, -1) or start == end}
 
 
 def _components(after: dict[str, list[str]]) -> dict[str, int]:

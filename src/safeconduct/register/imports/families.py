@@ -55,9 +55,7 @@ class FamilyRow:
 Taken = list[tuple[FamilyRow, Row]]
 
 
-def read_families(
-    table: Table, mapping: Mapping[str, str], *, known_people: Collection[str], today: date
-) -> Parsed[FamilyRow]:
+def read_families(table: Table, mapping: Mapping[str, str], *, known_people: Collection[str], today: date) -> Parsed[FamilyRow]:
     """Read every row of a table of families: one row a membership or relation, or one a family with its members.
 
     A row of a whole family becomes several FamilyRow. Faulty, each with its place: a person whom `known_people` does
@@ -182,11 +180,7 @@ def _circles(taken: Taken, headers: Mapping[str, str]) -> list[RowFault]:
     for edges in (descent, care):
         inside = in_circle([(above, below) for above, below, _row in edges])
         column = "related_to" if "related_to" in headers else "relationship"
-        faults += [
-            row_fault(row, headers, column, "families.circle")
-            for edge, (_a, _b, row) in enumerate(edges)
-            if edge in inside
-        ]
+        faults += [row_fault(row, headers, column, "families.circle") for edge, (_a, _b, row) in enumerate(edges) if edge in inside]
     return faults
 
 
@@ -231,10 +225,7 @@ declare(
             _("Keep one, or give the days on which the person belonged to each."),
         ),
         "families.circle": (
-            _(
-                "The family runs in a circle: somebody would be the parent or guardian of his or her own parent or "
-                "guardian."
-            ),
+            _("The family runs in a circle: somebody would be the parent or guardian of his or her own parent or guardian."),
             _("Check who is the parent and who the child in this row and the rows with the same fault."),
         ),
     }

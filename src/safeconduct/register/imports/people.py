@@ -210,9 +210,7 @@ def _residences(reader: RowReader) -> tuple[tuple[str, int | None, int | None], 
 
 def _country_and_rest(item: str) -> tuple[str, str]:
     """ "DEU:1994-2001", "Germany (1994–2001)", "DEU 1994" → the country, and what follows it."""
-    found = re.fullmatch(r"(.*?)\s*[:(]\s*(.*?)\)?", ascii_digits(item)) or re.fullmatch(
-        r"(\D*?)\s+(\d.*)", ascii_digits(item)
-    )
+    found = re.fullmatch(r"(.*?)\s*[:(]\s*(.*?)\)?", ascii_digits(item)) or re.fullmatch(r"(\D*?)\s+(\d.*)", ascii_digits(item))
     return (found[1], found[2].strip()) if found else (item, "")
 
 
@@ -246,9 +244,7 @@ def _two_heads(taken: list[tuple[PersonRow, Row]], headers: Mapping[str, str]) -
         if person.family and person.relationship == "head" and person.left_on is None:
             heads.setdefault(person.family, []).append(row)
     return [
-        row_fault(
-            row, headers, "relationship", "people.two_heads", {"other": rows[0 if row is not rows[0] else 1].number}
-        )
+        row_fault(row, headers, "relationship", "people.two_heads", {"other": rows[0 if row is not rows[0] else 1].number})
         for rows in heads.values()
         if len(rows) > 1
         for row in rows

@@ -175,7 +175,7 @@ def read_language(text: str) -> str | None:
 @lru_cache(maxsize=1)
 def _languages() -> dict[str, str]:
     known: dict[str, str] = {}
-    english = Locale("en").languages
+    english = [str(code) for code in Locale("en").languages]
     codes = [code for code in english if len(code) <= 3 and code.isalpha() and code not in ("und", "mul", "zxx", "mis")]
     for read in reversed(_READ):
         names = Locale(read).languages

@@ -19,7 +19,7 @@ from safeconduct.core.spreadsheets.cells import (
 )
 from safeconduct.core.spreadsheets.faults import RowFault, declare
 from safeconduct.core.spreadsheets.rows import Parsed, Row, Table
-from safeconduct.register.imports.words import read_language
+from safeconduct.register.api import read_language
 from safeconduct.routes.imports import words
 
 # Told once a talk, so rows of one talk may not tell them differently.
@@ -110,9 +110,7 @@ def _choice(reader: RowReader, people: Collection[str], offers: Mapping[str, str
         sheet_version=reader.whole("sheet_version", least=1, most=100_000),
         language=_language(reader),
         read_aloud=reader.flag("read_aloud"),
-        present=reader.listed(
-            "present", words.PRESENT.read, "choices.not_a_role", known=", ".join(words.PRESENT.codes)
-        ),
+        present=reader.listed("present", words.PRESENT.read, "choices.not_a_role", known=", ".join(words.PRESENT.codes)),
         interpreter_chosen=reader.flag("interpreter_chosen"),
         taken_by=reader.text("taken_by", longest=150),
         taken_on=reader.day("taken_on"),
@@ -183,9 +181,8 @@ def _told_differently(talk: Taken, headers: Mapping[str, str]) -> list[RowFault]
 
 def spread_talk(rows: list[ChoiceRow]) -> list[ChoiceRow]:
     """Rows of one talk, each with what any of them tells about it: a form may fill it in once."""
-    told = {
-        column: next((value for row in rows if (value := getattr(row, column)) is not None), None)
-        for column in _OF_THE_TALK
+    told: dict[str, Any] = {
+        column: next((value for row in rows if (value := getattr(row, column)) is not None), None) for column in _OF_THE_TALK
     }
     return [replace(row, **told) for row in rows]
 

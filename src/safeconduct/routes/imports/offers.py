@@ -150,8 +150,8 @@ def _offer(reader: RowReader, check_criteria: Callable[[str], Said | None]) -> O
         status_source=reader.text("status_source", longest=300),
         assumed=_assumed(reader),
         criteria=_criteria(reader, check_criteria),
-        **{column: reader.text(column, longest=longest) for column, longest in _SHORT.items()},  # type: ignore[arg-type]
-        **{column: reader.text(column, longest=CELL, lines=True) for column in _TEXTS},  # type: ignore[arg-type]
+        **{column: reader.text(column, longest=longest) for column, longest in _SHORT.items()},
+        **{column: reader.text(column, longest=CELL, lines=True) for column in _TEXTS},
     )
     _check(reader, offer)
     return offer
@@ -159,9 +159,7 @@ def _offer(reader: RowReader, check_criteria: Callable[[str], Said | None]) -> O
 
 def _assumed(reader: RowReader) -> tuple[str, ...] | None:
     known = {column.name for column in OFFERS}
-    return reader.listed(
-        "assumed", lambda name: name.strip() if name.strip() in known else None, "offers.no_such_column"
-    )
+    return reader.listed("assumed", lambda name: name.strip() if name.strip() in known else None, "offers.no_such_column")
 
 
 def _criteria(reader: RowReader, check: Callable[[str], Said | None]) -> str | None:

@@ -1,6 +1,6 @@
 """Words of sheets for offers and choices, in English, French, Persian and Arabic."""
 
-# ruff: noqa: E501 - tables of words, a column a line
+
 
 from __future__ import annotations
 

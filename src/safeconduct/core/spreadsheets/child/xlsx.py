@@ -98,9 +98,11 @@ class Xlsx:
         cells: list[Cell] = []
         marks: dict[int, str] = {}
         at = -1
-        for cell in row.iterchildren("{*}c"):
+        columns = self._columns
+        for cell in row:
             place = cell.get("r")
-            at = self._column(place) if place else at + 1
+            known = columns.get(place.rstrip("0123456789")) if place else at + 1
+            at = self._column(place) if known is None else known
             value, mark = self._value(cell)
             if value is None and not mark:
                 continue
@@ -134,6 +136,8 @@ class Xlsx:
 
     def _value(self, cell: Any) -> tuple[Cell, str]:
         kind = cell.get("t")
+        if kind == "inlineStr" and len(cell) == 1 and len(cell[0]) == 1 and cell[0][0].tag.endswith("}t"):
+            return unescape(cell[0][0].text or "") or None, ""  # by far the most
         text, formula, inline = None, False, None
         for part in cell:
             name = part.tag
@@ -201,10 +205,7 @@ class Xlsx:
         if "xl/styles.xml" not in self.packed.names:
             return []
         styles = self.packed.tree("xl/styles.xml")
-        custom = {
-            found.get("numFmtId"): _shows(found.get("formatCode", ""))
-            for found in styles.iterfind("{*}numFmts/{*}numFmt")
-        }
+        custom = {found.get("numFmtId"): _shows(found.get("formatCode", "")) for found in styles.iterfind("{*}numFmts/{*}numFmt")}
         formats = [found.get("numFmtId", "0") for found in styles.iterfind("{*}cellXfs/{*}xf")]
         return [custom[code] if code in custom else _builtin(code) for code in formats]
 
