@@ -23,11 +23,12 @@ class RoomForm(forms.Form):
             ("resident", _("Another resident")), ("official", _("An official, a guard or police")), ("other", _("Somebody else")),
         ),
         help_text=_("Also whoever stands at the door or listens by telephone."), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick who is here, or that nobody else is.")},
     )  # fmt: skip
     language = forms.ChoiceField(label=_("In which language does the person want to hear the sheets?"), choices=LANGUAGES, widget=forms.RadioSelect)
     read_aloud = forms.ChoiceField(
         label=_("How does the person want to receive them?"), choices=(("yes", _("Read aloud")), ("no", _("Reads them without help"))),
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect, error_messages={"required": _("Ask the person, and tick one of the two.")},
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
