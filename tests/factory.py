@@ -71,11 +71,27 @@ def offer(key="albania", *, status="open", quota=10, kind="humanitarian_transfer
         StatusEntry.objects.create(offer=made, status=status, on=date(2013, 3, 16), source_text="a letter")
         if sheet:
             published = InformationSheet.objects.create(offer=made, version=1, published_on=date(2013, 4, 1))
-            SheetSection.objects.create(sheet=published, position=1, kind="exclusions", en="Nobody is excluded.", fa="هیچ‌کس مستثنا نیست.", ar="لا أحد مستثنى.")
+            SheetSection.objects.create(
+                sheet=published,
+                position=1,
+                kind="exclusions",
+                en="Nobody is excluded.",
+                fa="هیچ‌کس مستثنا نیست.",
+                ar="لا أحد مستثنى.",
+            )
         return made
 
 
-def choice(who, *offers, no=(), present=("interviewer",), alone=False, version=1, taken_on=date(2013, 12, 1), interpreter_chosen=True):
+def choice(
+    who,
+    *offers,
+    no=(),
+    present=("interviewer",),
+    alone=False,
+    version=1,
+    taken_on=date(2013, 12, 1),
+    interpreter_chosen=True,
+):
     """What somebody chose, first wish first."""
     with unguarded():
         Choice.objects.filter(person=who, superseded_at=None).update(superseded_at=NOON)

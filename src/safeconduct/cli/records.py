@@ -106,6 +106,6 @@ def serve(
             typer.echo(f"Safeconduct serves {here.folder.about.name} at http://localhost:{port}/ (Ctrl+C ends it)")
             server = Server(
                 "safeconduct.site.wsgi:application", address="127.0.0.1", port=port, interface=Interfaces.WSGI, workers=workers,
-                log_enabled=False, log_access=False,
+                log_enabled=False, log_access=False, workers_kill_timeout=10,
             )  # fmt: skip
             server.serve(target_loader=handover.target("safeconduct.site.wsgi:application"), wrap_loader=False)

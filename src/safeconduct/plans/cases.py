@@ -128,12 +128,11 @@ def _units(
     for family, members in families.items():
         alone = [m for m in members if _goes_alone(m, choices)]
         left = [m for m in whole[family] if m not in alone]
-        if any(m.child for m in left) and not any(not m.child for m in left):
+        if left and all(m.child for m in left) and not all(m.decision.get("split") for m in left):
             # The children would stay without an adult: a split that only a best-interests decision opens.
-            if not all(m.decision.get("split") for m in left if m.child):
-                for person in alone:
-                    cases.blocked[person.id].append(Blocked(None, "children_would_stay_without_adult"))
-                alone = []
+            for person in alone:
+                cases.blocked[person.id].append(Blocked(None, "children_would_stay_without_adult"))
+            alone = []
         units += [Unit([person], alone=True) for person in alone]
         together = [m for m in members if m not in alone]
         if together:
@@ -149,11 +148,17 @@ def _goes_alone(person: Resident, choices: Mapping[UUID, StandingChoice]) -> boo
 
 
 def _options(
-    unit: Unit, choices: Mapping[UUID, StandingChoice], offers: Sequence[OfferCase], marks: Mapping[tuple[UUID, UUID], str], cases: Cases
+    unit: Unit,
+    choices: Mapping[UUID, StandingChoice],
+    offers: Sequence[OfferCase],
+    marks: Mapping[tuple[UUID, UUID], str],
+    cases: Cases,
 ) -> None:
     """The offers that every deciding member chose, that the rules allow, and that no officer barred."""
     deciding = unit.adults or unit.members  # children with adults follow them; a child alone decides with its own views
-    pinned = {offer for (person, offer), kind in marks.items() if kind == MarkKind.PIN and any(m.id == person for m in unit.members)}
+    pinned = {
+        offer for (person, offer), kind in marks.items() if kind == MarkKind.PIN and any(m.id == person for m in unit.members)
+    }
     for offer in offers:
         for member in unit.members:
             code, numbers = _in_the_way(member, unit, deciding, offer, choices, marks, pinned)
@@ -207,9 +212,7 @@ def _in_the_way(
     return "", {}
 
 
-def _own_answer(
-    member: Resident, deciding: Sequence[Resident], offer: UUID, choices: Mapping[UUID, StandingChoice]
-) -> str:
+def _own_answer(member: Resident, deciding: Sequence[Resident], offer: UUID, choices: Mapping[UUID, StandingChoice]) -> str:
     if member not in deciding:
         return ""
     choice = choices.get(member.id)
@@ -224,9 +227,7 @@ def _own_answer(
 
 
 def _failed_clause(unit: Unit, offer: OfferCase) -> tuple[str, dict[str, Any]] | None:
-    verdicts = check_case(
-        rule_of(offer.criteria), [facts_of(m) for m in unit.adults], [facts_of(m) for m in unit.children]
-    )
+    verdicts = check_case(rule_of(offer.criteria), [facts_of(m) for m in unit.adults], [facts_of(m) for m in unit.children])
     for clause in verdicts:
         if not clause.verdict.allows:
             code = "rule_not_known" if clause.verdict.met is None else "rule_not_met"

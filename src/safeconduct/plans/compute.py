@@ -73,9 +73,7 @@ def compute(*, on: date, scenario: Sequence[str] = (), progress: Progress = lamb
         progress("pricing", 0.5 + 0.45 * min(1.0, n / max(1, 3 * problem.routes)))
     progress("explaining", 0.97)
     reasons = placement.Reasons(problem, plan)
-    return Computed(
-        on, bool(scenario), people, cases, entered, problem, plan, faults, more, reasons, time.monotonic() - began
-    )
+    return Computed(on, bool(scenario), people, cases, entered, problem, plan, faults, more, reasons, time.monotonic() - began)
 
 
 def _offers(on: date, scenario: frozenset[str]) -> tuple[list[Entered], list[OfferCase]]:

@@ -65,7 +65,9 @@ def _of_unit(computed: Computed, number: int, unit: Unit) -> Iterator[Outcome]:
     nearest = None
     if told.nearest is not None:
         nearest = {
-            "kind": told.nearest.kind, "count": told.nearest.count, "offer": str(computed.entered[told.nearest.route].offer.pk)
+            "kind": told.nearest.kind,
+            "count": told.nearest.count,
+            "offer": str(computed.entered[told.nearest.route].offer.pk),
         }
     seen = {each["offer"] for each in engine}
     option = next((o for o in unit.options if offer is not None and o.offer == offer.pk), None)
@@ -92,4 +94,9 @@ def _outside(computed: Computed, person: Resident) -> Outcome:
 
 
 def _told(blocked: Blocked) -> dict[str, Any]:
-    return {"offer": str(blocked.offer) if blocked.offer else None, "code": blocked.code, "numbers": dict(blocked.numbers), "lacks": None}
+    return {
+        "offer": str(blocked.offer) if blocked.offer else None,
+        "code": blocked.code,
+        "numbers": dict(blocked.numbers),
+        "lacks": None,
+    }

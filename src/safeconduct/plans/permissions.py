@@ -8,5 +8,8 @@ SEE_PLANS = permission(
 )  # fmt: skip
 COMPUTE = permission("plans.compute", _("Compute a plan"), Role.RESETTLEMENT_OFFICER)
 APPROVE = permission(
-    "plans.approve", _("Approve a plan that somebody else computed, or send it back"), Role.SUPERVISOR, Role.PROTECTION_OFFICER
+    "plans.approve",
+    _("Approve a plan that somebody else computed, or send it back"),
+    Role.SUPERVISOR,
+    Role.PROTECTION_OFFICER,
 )

@@ -88,7 +88,13 @@ def before(shown: Plan, *, seen_by: Actor) -> Plan | None:
 
 
 def people(
-    shown: Plan, *, why: str = "", offer: str = "", only: frozenset[UUID] | None = None, after: str = "", size: int = PAGE
+    shown: Plan,
+    *,
+    why: str = "",
+    offer: str = "",
+    only: frozenset[UUID] | None = None,
+    after: str = "",
+    size: int = PAGE,
 ) -> tuple[list[Assignment], str]:
     """One page of the people of a plan by registration number, and where the next begins."""
     found = shown.assignments.select_related("person", "offer").prefetch_related("person__names")
@@ -104,4 +110,9 @@ def people(
 
 def assignment(shown: Plan, person: UUID) -> Assignment | None:
     """What a plan says about one person."""
-    return shown.assignments.select_related("person", "offer", "first_choice").prefetch_related("person__names").filter(person=person).first()
+    return (
+        shown.assignments.select_related("person", "offer", "first_choice")
+        .prefetch_related("person__names")
+        .filter(person=person)
+        .first()
+    )

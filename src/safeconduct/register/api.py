@@ -4,15 +4,43 @@ from safeconduct.register.access import visible_to, why_visible
 from safeconduct.register.consents import may_leave, record_consent, withdraw_consent
 from safeconduct.register.imports.kinds import Compared, Kind, kinds
 from safeconduct.register.imports.kinds import declare as declare_kind
+from safeconduct.register.imports.words import read_language
 from safeconduct.register.models import Consent, FamilyUnit, Person, Purpose, RowState, Sex, Status, Urgency
 from safeconduct.register.names import fathers, full_names
-from safeconduct.register.needs import need_label
+from safeconduct.register.needs import CATEGORIES, CODES, need_label
 from safeconduct.register.panels import panel
 from safeconduct.register.queries import Resident, ages, children_without_decision, counts, residents
 from safeconduct.register.rules import may_enter_plan
 
 __all__ = [
-    "Compared", "Consent", "FamilyUnit", "Kind", "Person", "Purpose", "Resident", "RowState", "Sex", "Status", "Urgency", "ages", "children_without_decision",
-    "counts", "declare_kind", "kinds", "fathers", "full_names", "may_enter_plan", "may_leave", "need_label", "panel", "record_consent", "residents",
-    "visible_to", "why_visible", "withdraw_consent",
+    "CATEGORIES",
+    "CODES",
+    "Compared",
+    "Consent",
+    "FamilyUnit",
+    "Kind",
+    "Person",
+    "Purpose",
+    "Resident",
+    "RowState",
+    "Sex",
+    "Status",
+    "Urgency",
+    "ages",
+    "children_without_decision",
+    "counts",
+    "declare_kind",
+    "fathers",
+    "full_names",
+    "kinds",
+    "may_enter_plan",
+    "may_leave",
+    "need_label",
+    "panel",
+    "read_language",
+    "record_consent",
+    "residents",
+    "visible_to",
+    "why_visible",
+    "withdraw_consent",
 ]  # fmt: skip

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-
-from zoneinfo import ZoneInfo
 
 from safeconduct.core.access.api import Actor, Refusal, Verdict, action, remark
 from safeconduct.core.dates import site_day

@@ -20,6 +20,7 @@ NAVIGATION = (
     (_("People"), "people", "register.see_people"),
     (_("Offers"), "offers", "routes.see_offers"),
     (_("Plans"), "plans", "plans.see_plans"),
+    (_("Submissions"), "submissions", "departures.see_submissions"),
     (_("Import"), "imports", "register.see_imports"),
     (_("Audit"), "audit", "audit.see"),
     (_("Accounts"), "accounts", "access.manage_accounts"),

@@ -47,7 +47,12 @@ def test_numbers_run_without_a_gap(noon):
 ])  # fmt: skip
 def test_the_database_itself_refuses_a_change_after_all_migrations(noon, statement):
     fill(noon)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), _unguarded(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        _unguarded(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 

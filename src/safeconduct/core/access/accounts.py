@@ -124,9 +124,7 @@ def choose_language(*, by: Actor, account: Account, language: str, at: datetime)
 def open_shell_session(*, by: Actor, account: Account, at: datetime) -> str:
     """Open a quarter of an hour in the shell; the token is given once and only its digest is kept."""
     token = secrets.token_urlsafe(32)
-    ShellSession.objects.create(
-        account=account, token_digest=_digest(token), opened_at=at, expires_at=at + SHELL_SESSION
-    )
+    ShellSession.objects.create(account=account, token_digest=_digest(token), opened_at=at, expires_at=at + SHELL_SESSION)
     remark(subject=f"access.account:{account.pk}")
     return token
 

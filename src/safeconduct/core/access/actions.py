@@ -89,9 +89,7 @@ def action(*, permission: str, audit: str) -> Callable[[Callable[P, R]], Callabl
     return decorate
 
 
-def _run(
-    function: Callable[..., R], args: Any, kwargs: Any, by: Actor, at: datetime, permission: str, audit: str
-) -> R:
+def _run(function: Callable[..., R], args: Any, kwargs: Any, by: Actor, at: datetime, permission: str, audit: str) -> R:
     token = _notes.set({})
     try:
         if not by.may(permission):

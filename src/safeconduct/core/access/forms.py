@@ -25,9 +25,9 @@ class OpenAccountForm(forms.Form):
 
 
 class PasswordForm(forms.Form):
-    current = forms.CharField(
-        label=_("Current password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
+    current = forms.CharField(label=_("Current password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
     new = forms.CharField(
-        label=_("New password"), help_text=_("At least 15 characters."), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=_("New password"),
+        help_text=_("At least 15 characters."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

@@ -61,7 +61,11 @@ def _watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, conte
     if mode != "off":
         found = _WRITE.match(sql)
         if found and not _allowed(found.group(1).lower(), mode):
-            raise UnguardedWrite(f"{found.group(1)} was written outside an action" if mode == "actions" else f"{found.group(1)} was written while only reading")
+            raise UnguardedWrite(
+                f"{found.group(1)} was written outside an action"
+                if mode == "actions"
+                else f"{found.group(1)} was written while only reading"
+            )
     return execute(sql, params, many, context)
 
 

@@ -62,7 +62,9 @@ class RoleGrant(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["account", "role"], condition=Q(ended_at=None), name="a_role_is_held_once"),
-            models.CheckConstraint(condition=Q(ended_at=None) | Q(ended_at__gte=F("granted_at")), name="a_role_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("granted_at")), name="a_role_ends_after_it_starts"
+            ),
         ]
 
     def __str__(self) -> str:

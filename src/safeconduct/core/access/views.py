@@ -47,7 +47,12 @@ def _sign_in_page(request: HttpRequest, form: SignInForm, wanted: str, *, status
         Account.objects.filter(is_demonstration=True, is_active=True).prefetch_related("grants").order_by("username")
         if settings.SITE_KIND == "demonstration" else ()
     )  # fmt: skip
-    context = {"form": form, "next": wanted, "demonstration": demonstration, "demonstration_password": settings.DEMONSTRATION_PASSWORD}
+    context = {
+        "form": form,
+        "next": wanted,
+        "demonstration": demonstration,
+        "demonstration_password": settings.DEMONSTRATION_PASSWORD,
+    }
     return render(request, "access/sign_in.html", context, status=status)
 
 
@@ -110,9 +115,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
             form.add_error("current", _("This is not your current password."))
         else:
             try:
-                accounts.change_password(
-                    by=request.actor, account=request.user, password=form.cleaned_data["new"], at=clock.now()
-                )
+                accounts.change_password(by=request.actor, account=request.user, password=form.cleaned_data["new"], at=clock.now())
                 login(request, request.user, backend=settings.AUTHENTICATION_BACKENDS[-1])
                 changed = True
             except Refusal as refusal:

@@ -35,12 +35,27 @@ def lock() -> None:
 
 def digest_of(number: int, at: datetime, actor: str, act: str, outcome: str, subject: str, facts: str, previous: str) -> str:
     """SHA-256, hex, over the canonical JSON of all fields and the digest before."""
-    body = [number, at.astimezone(UTC).isoformat(timespec="microseconds"), actor, act, outcome, subject, facts, previous]
+    body = [
+        number,
+        at.astimezone(UTC).isoformat(timespec="microseconds"),
+        actor,
+        act,
+        outcome,
+        subject,
+        facts,
+        previous,
+    ]
     return hashlib.sha256(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
 def append(
-    *, at: datetime, actor: str, act: str, outcome: Outcome = Outcome.DONE, subject: str = "", facts: Mapping[str, Any] | None = None
+    *,
+    at: datetime,
+    actor: str,
+    act: str,
+    outcome: Outcome = Outcome.DONE,
+    subject: str = "",
+    facts: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
     """Append one entry; the caller's transaction carries it."""
     lock()
@@ -49,7 +64,15 @@ def append(
     text = json.dumps(dict(facts or {}), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     digest = digest_of(number, at, actor, act, outcome.value, subject, text, previous)
     entry = AuditEntry.objects.create(
-        number=number, at=at, actor=actor, act=act, outcome=outcome, subject=subject, facts=text, previous=previous, digest=digest
+        number=number,
+        at=at,
+        actor=actor,
+        act=act,
+        outcome=outcome,
+        subject=subject,
+        facts=text,
+        previous=previous,
+        digest=digest,
     )
     transaction.on_commit(lambda: anchor.write(number, digest))
     return entry
@@ -91,9 +114,7 @@ def verify(alias: str = "default", *, anchored: bool = True) -> tuple[int, list[
 
 
 def _digest(entry: AuditEntry) -> str:
-    return digest_of(
-        entry.number, entry.at, entry.actor, entry.act, entry.outcome, entry.subject, entry.facts, entry.previous
-    )
+    return digest_of(entry.number, entry.at, entry.actor, entry.act, entry.outcome, entry.subject, entry.facts, entry.previous)
 
 
 def faults_of_copy(copy: Any) -> list[str]:

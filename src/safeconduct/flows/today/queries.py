@@ -51,7 +51,11 @@ def _children(by: Actor, on: date) -> list[dict[str, Any]]:
 def _bursts(by: Actor, on: date) -> list[dict[str, Any]]:
     return [
         {
-            "meaning": "attention", "word": _("Attention"), "url": reverse("choices"), "action": _("Open"), "since": day,
+            "meaning": "attention",
+            "word": _("Attention"),
+            "url": reverse("choices"),
+            "action": _("Open"),
+            "since": day,
             "title": _("%(n)s people of block %(block)s changed their choice alike on one day") % {"n": n, "block": block},
             "detail": _("This judges nobody. Speak with each of them again, alone and in private."),
         }

@@ -11,7 +11,7 @@ from safeconduct.core import clock
 from safeconduct.core.access.api import page
 from safeconduct.core.design.pictures import ways
 from safeconduct.flows.today import queries
-from safeconduct.plans.api import newest, title_of
+from safeconduct.plans.api import newest, short_title, title_of
 from safeconduct.routes.api import Offer
 
 
@@ -37,10 +37,12 @@ def _picture(request: HttpRequest) -> dict[str, Any] | None:
         counted[1] += given == first
     ordered = sorted(rows.items(), key=lambda each: -each[1][0])
     table = [(title_of(offers[pk]), chosen, placed) for pk, (chosen, placed) in ordered]
-    left = [(str(pk), title_of(offers[pk]), n) for pk, (n, _placed) in ordered]
+    left = [(str(pk), short_title(offers[pk]), n) for pk, (n, _placed) in ordered]
     placed, total = sum(p for _t, _c, p in table), sum(c for _t, c, _p in table)
     right = [each for each in (("place", _("Have a place there"), placed), ("remain", _("Remain"), total - placed)) if each[2]]
-    bands = [(str(pk), "place", p) for pk, (_c, p) in ordered if p] + [(str(pk), "remain", c - p) for pk, (c, p) in ordered if c > p]
+    bands = [(str(pk), "place", p) for pk, (_c, p) in ordered if p] + [
+        (str(pk), "remain", c - p) for pk, (c, p) in ordered if c > p
+    ]
     kinds = {(source, target): "way" if target == "place" else "still" for source, target, _n in bands}
     title = _("First choices, and the places that the newest plan has for them")
     picture = ways([left, right], [bands], language=get_language() or "en", title=title, heads=(_("First choice"), _("In the newest plan")),

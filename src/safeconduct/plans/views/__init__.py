@@ -4,4 +4,14 @@ from safeconduct.plans.views.deciding import approve, compute_plan, send_back
 from safeconduct.plans.views.people import compare, plan_people, plan_person
 from safeconduct.plans.views.plan import plan_page, plan_sheet, plans_page
 
-__all__ = ["approve", "compare", "compute_plan", "plan_page", "plan_people", "plan_person", "plan_sheet", "plans_page", "send_back"]
+__all__ = [
+    "approve",
+    "compare",
+    "compute_plan",
+    "plan_page",
+    "plan_people",
+    "plan_person",
+    "plan_sheet",
+    "plans_page",
+    "send_back",
+]

@@ -13,7 +13,7 @@ from safeconduct.core.design.pictures import flow
 from safeconduct.core.spreadsheets.api import Sheet, write_xlsx
 from safeconduct.plans import queries, sentences
 from safeconduct.plans.models import Plan
-from safeconduct.plans.titles import title_of
+from safeconduct.plans.titles import short_title, title_of
 from safeconduct.routes.api import OfferStatus, may_be_planned, offers, status_on
 
 _MEANING = {"open": "done", "confirmed": "done"}
@@ -32,7 +32,11 @@ def plans_page(request: HttpRequest) -> HttpResponse:
 def _scenario_only(offer: Any) -> bool:
     standing = status_on(offer.statuses.all(), clock.today())
     verdict = may_be_planned(
-        status=standing.status if standing else "", opens_on=offer.opens_on, closes_on=offer.closes_on, on=clock.today(), scenario=False
+        status=standing.status if standing else "",
+        opens_on=offer.opens_on,
+        closes_on=offer.closes_on,
+        on=clock.today(),
+        scenario=False,
     )
     return not verdict.allowed and verdict.code == "offer_not_confirmed"
 
@@ -68,16 +72,23 @@ def _flow(plan: Plan) -> dict[str, Any]:
     every = offers_by_id()
     firsts = sorted({first for first, _given in counted}, key=lambda pk: -sum(n for (f, _g), n in counted.items() if f == pk))
     given = [pk for pk in every if any(g == pk for _f, g in counted)]
-    left = [(str(pk), title_of(every[pk]), sum(n for (f, _g), n in counted.items() if f == pk)) for pk in firsts]
-    right = [(str(pk), title_of(every[pk]), sum(n for (_f, g), n in counted.items() if g == pk)) for pk in given]
+    left = [(str(pk), short_title(every[pk]), sum(n for (f, _g), n in counted.items() if f == pk)) for pk in firsts]
+    right = [(str(pk), short_title(every[pk]), sum(n for (_f, g), n in counted.items() if g == pk)) for pk in given]
     stay = sum(n for (_f, g), n in counted.items() if g is None)
     if stay:
         right.append(("remain", _("Remain"), stay))
     bands = [(str(f), str(g) if g else "remain", n) for (f, g), n in counted.items()]
     placed = {key: n for key, _label, n in right}
     title = _("Where people chose to go first, and where this plan has a place for them")
-    rows = [(label, n, placed.get(key, 0)) for key, label, n in left]
-    picture = flow(left, right, bands, language=get_language() or "en", title=title, heads=(_("First choice"), _("Place in this plan")))
+    rows = [(title_of(every[pk]), n, placed.get(str(pk), 0)) for pk, (_key, _label, n) in zip(firsts, left, strict=True)]
+    picture = flow(
+        left,
+        right,
+        bands,
+        language=get_language() or "en",
+        title=title,
+        heads=(_("First choice"), _("Place in this plan")),
+    )
     return {"title": title, "picture": picture if counted else "", "rows": rows, "chosen": sum(n for *_x, n in left),
             "placed": sum(n for key, _label, n in right if key != "remain")}  # fmt: skip
 

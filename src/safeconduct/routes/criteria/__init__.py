@@ -6,7 +6,7 @@ The compact text is `kind op value`, joined by AND; alternatives stand in parent
     status in refugee|other_of_concern AND (earlier_residence in DEU OR family_link in DEU)
 """
 
-from safeconduct.routes.criteria.base import Criterion, CriteriaFault, Facts, Verdict
+from safeconduct.routes.criteria.base import CriteriaFault, Criterion, Facts, Verdict
 from safeconduct.routes.criteria.grammar import Rule, parse
 from safeconduct.routes.criteria.registry import kinds
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from safeconduct.routes.criteria.base import Criterion, CriteriaFault, Facts, Verdict
+from safeconduct.routes.criteria.base import CriteriaFault, Criterion, Facts, Verdict
 from safeconduct.routes.criteria.registry import kinds
 
 _ONE = re.compile(r"^\s*(?P<kind>\w+)\s*(?P<op>not in|in|>=|<=|<|>|=)\s*(?P<values>[\w|\-]+)\s*$")

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from safeconduct.core.languages import localise_digits
-from safeconduct.register.api import Sex, Status, need_label
-from safeconduct.register.needs import CATEGORIES, CODES
+from safeconduct.register.api import CATEGORIES, CODES, Sex, Status, need_label
 from safeconduct.routes.criteria.base import Criterion, Facts, Verdict, one_of
 
 
