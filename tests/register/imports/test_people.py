@@ -1,7 +1,5 @@
 """People out of sheets: values in any language and calendar become clean, and every fault of every row is told."""
 
-
-
 from __future__ import annotations
 
 import json

@@ -1,7 +1,5 @@
 """Choices out of sheets: one answer a row, never guessed."""
 
-
-
 from __future__ import annotations
 
 import json

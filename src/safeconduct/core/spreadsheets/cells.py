@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import wraps
 from typing import Any, Final, TypeVar, cast
 
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.core.dates import BirthDate, Calendar, DateFault, Precision, read_birth_date, read_date
+from safeconduct.core.dates import BirthDate, DateFault, read_birth_date, read_date
 from safeconduct.core.languages import ascii_digits, country_code, plain
 from safeconduct.core.spreadsheets.faults import RowFault, declare
 from safeconduct.core.spreadsheets.limits import CELL
-from safeconduct.core.spreadsheets.rows import Cell, Parsed, Row
+from safeconduct.core.spreadsheets.rows import Cell, Row
+from safeconduct.core.spreadsheets.words import YES_NO, Words
 
 T = TypeVar("T")
 Code = TypeVar("Code", bound=str)
@@ -28,21 +29,6 @@ _LONGEST_NOTHING: Final = 4
 _MEMORY: Final = 50_000
 _AGES: Final = frozenset(plain(word) for word in ("age", "âge", "âge en années", "age in years", "سن", "العمر", "Alter"))
 _WHOLE: Final = re.compile(r"[+-]?\d+(?:\.0+)?")
-
-
-class Words:
-    """The words of several languages for one list of codes: "femme" → "female". A code reads as itself."""
-
-    def __init__(self, table: Mapping[str, str]) -> None:
-        self.codes = tuple(table)
-        self._known = {plain(code): code for code in table}
-        for code, words in table.items():
-            for word in words.split("|"):
-                self._known.setdefault(plain(word), code)
-
-    def read(self, text: str) -> str | None:
-        """The code that the words mean, or None."""
-        return self._known.get(plain(text))
 
 
 Reader = TypeVar("Reader", bound=Callable[..., Any])
@@ -286,72 +272,6 @@ def headers_by_column(mapping: Mapping[str, str]) -> dict[str, str]:
     """Our column → their header, from their header → our column."""
     return {column: header for header, column in mapping.items()}
 
-
-def settle(parsed: Parsed[T], taken: Iterable[tuple[T, Row]], faults: Iterable[RowFault]) -> None:
-    """Leave out whole every row that has a fault, and keep the others."""
-    parsed.faults.extend(faults)
-    bad = {(fault.sheet, fault.row) for fault in parsed.faults}
-    seen = {(row.sheet, row.number) for row in parsed.faulty}
-    for clean, row in taken:
-        place = (row.sheet, row.number)
-        if place not in bad:
-            parsed.rows.append(clean)
-            parsed.sources.append(row)
-        elif place not in seen:
-            seen.add(place)
-            parsed.faulty.append(row)
-    parsed.faulty.sort(key=lambda row: row.number)
-    parsed.faults.sort(key=lambda fault: fault.row)
-
-
-def note_formulas(parsed: Parsed[T], row: Row, headers: Mapping[str, str]) -> None:
-    """One warning a column whose values come from formulas, at its first row."""
-    for column, header in headers.items():
-        if row.marks.get(header) == "formula" and not any(
-            warned.column == column and warned.code == "rows.formula_used" for warned in parsed.warnings
-        ):
-            parsed.warnings.append(row_fault(row, headers, column, "rows.formula_used"))
-
-
-def birth_to_json(birth: BirthDate | None) -> dict[str, Any] | None:
-    """A birth date for a staged row."""
-    if birth is None:
-        return None
-    return {
-        "earliest": birth.earliest.isoformat() if birth.earliest else None,
-        "latest": birth.latest.isoformat() if birth.latest else None,
-        "precision": birth.precision.value,
-        "calendar": birth.calendar.value,
-        "as_told": birth.as_told,
-        "ambiguous": birth.ambiguous,
-    }
-
-
-def birth_from_json(stored: Mapping[str, Any] | None) -> BirthDate | None:
-    """The inverse of birth_to_json()."""
-    if stored is None:
-        return None
-    return BirthDate(
-        day_from_json(stored["earliest"]),
-        day_from_json(stored["latest"]),
-        Precision(stored["precision"]),
-        Calendar(stored["calendar"]),
-        stored["as_told"],
-        stored["ambiguous"],
-    )
-
-
-def day_from_json(stored: str | None) -> date | None:
-    """An ISO day, or None."""
-    return date.fromisoformat(stored) if stored else None
-
-
-YES_NO: Final = Words(
-    {
-        "yes": "y|true|1|oui|o|vrai|بله|بلی|آری|نعم|أجل|ja",
-        "no": "n|false|0|non|faux|نه|خیر|لا|كلا|nein",
-    }
-)
 
 declare(
     {

@@ -72,8 +72,8 @@ def write_xlsx(
 
 
 def _write_book(file: Any, options: dict[str, Any], sheets: Sequence[Sheet], right_to_left: bool, sheet_rows: int) -> int:
-    harmless = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(file, options | harmless)
+    safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(file, options | safe)
     book.use_zip64()
     try:
         pages = _Pages(book, right_to_left, sheet_rows)

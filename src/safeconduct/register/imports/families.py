@@ -9,17 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.core.spreadsheets.cells import (
-    RowReader,
-    clean_id,
-    day_from_json,
-    headers_by_column,
-    note_formulas,
-    row_fault,
-    settle,
-)
+from safeconduct.core.spreadsheets.cells import RowReader, clean_id, headers_by_column, row_fault
 from safeconduct.core.spreadsheets.faults import RowFault, declare
 from safeconduct.core.spreadsheets.rows import Parsed, Row, Table
+from safeconduct.core.spreadsheets.settling import note_formulas, settle
+from safeconduct.core.spreadsheets.stored import day_from_json
 from safeconduct.register.imports import words
 from safeconduct.register.imports.circles import in_circle
 

@@ -12,18 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.dates import BirthDate
 from safeconduct.core.languages import STATELESS, ascii_digits, country_code
-from safeconduct.core.spreadsheets.cells import (
-    RowReader,
-    birth_from_json,
-    birth_to_json,
-    day_from_json,
-    headers_by_column,
-    note_formulas,
-    row_fault,
-    settle,
-)
+from safeconduct.core.spreadsheets.cells import RowReader, headers_by_column, row_fault
 from safeconduct.core.spreadsheets.faults import RowFault, declare
 from safeconduct.core.spreadsheets.rows import Parsed, Row, Table
+from safeconduct.core.spreadsheets.settling import note_formulas, settle
+from safeconduct.core.spreadsheets.stored import birth_from_json, birth_to_json, day_from_json
 from safeconduct.register.imports import words
 
 _NAMES: Final = (

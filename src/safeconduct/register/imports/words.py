@@ -12,7 +12,7 @@ from babel import Locale
 from babel.core import get_global
 
 from safeconduct.core.languages import plain
-from safeconduct.core.spreadsheets.cells import Words
+from safeconduct.core.spreadsheets.words import Words
 from safeconduct.register.needs import CATEGORIES, CODES
 
 SEX: Final = Words(

@@ -10,17 +10,12 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.core.spreadsheets.cells import (
-    RowReader,
-    day_from_json,
-    headers_by_column,
-    note_formulas,
-    row_fault,
-    settle,
-)
+from safeconduct.core.spreadsheets.cells import RowReader, headers_by_column, row_fault
 from safeconduct.core.spreadsheets.faults import RowFault, declare
 from safeconduct.core.spreadsheets.limits import CELL
 from safeconduct.core.spreadsheets.rows import Parsed, Row, Table
+from safeconduct.core.spreadsheets.settling import note_formulas, settle
+from safeconduct.core.spreadsheets.stored import day_from_json
 from safeconduct.routes.imports import words
 from safeconduct.routes.imports.columns import OFFERS
 

@@ -1,12 +1,10 @@
 """Words of sheets for offers and choices, in English, French, Persian and Arabic."""
 
-
-
 from __future__ import annotations
 
 from typing import Final
 
-from safeconduct.core.spreadsheets.cells import Words
+from safeconduct.core.spreadsheets.words import Words
 
 KIND: Final = Words(
     {
