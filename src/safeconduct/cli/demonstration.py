@@ -31,7 +31,12 @@ def demo(
     if not folder.exists():
         try:
             SiteFolder.create(
-                folder, name="Camp Liberty", kind="demonstration", created=datetime.now().astimezone(), zone="Asia/Baghdad", today=DAY
+                folder,
+                name="Camp Liberty",
+                kind="demonstration",
+                created=datetime.now().astimezone(),
+                zone="Asia/Baghdad",
+                today=DAY,
             )
         except StorageFault as fault:
             stop(str(fault))

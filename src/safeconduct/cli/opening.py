@@ -58,16 +58,21 @@ def opened(site: Path | None, key_file: Path | None = None, key_fd: int | None =
         load(folder)
     except StorageFault as fault:
         stop(str(fault))
-    from django.db import connections
+    from django.db import Error, connections
 
     from safeconduct.core.access import guard
-    from safeconduct.core.access.api import Refusal
+    from safeconduct.core.access.api import NotSignedIn, Refusal
 
     try:
         with guard.only_actions_write():
             yield Opened(folder)
+    except NotSignedIn:
+        stop("Nobody is signed in, or the 15 minutes are over. Sign in with: safeconduct login")
     except (Refusal, StorageFault) as refusal:
         stop(str(refusal))
+    except Error as error:
+        # Its text may quote what stands in a row.
+        stop(f"The database refused ({type(error).__name__}). After an update of the software run: safeconduct migrate")
     finally:
         connections.close_all()
         folder.lock()
@@ -112,7 +117,9 @@ def _demonstration_account(permission: str, other_than: Account | None) -> Accou
     from safeconduct.core.access.api import Account, NotPermitted
     from safeconduct.core.access.permissions import roles_with
 
-    found = Account.objects.filter(is_demonstration=True, is_active=True, grants__ended_at=None, grants__role__in=roles_with(permission))
+    found = Account.objects.filter(
+        is_demonstration=True, is_active=True, grants__ended_at=None, grants__role__in=roles_with(permission)
+    )
     for account in found.distinct().order_by("pk"):
         if other_than is None or account.pk != other_than.pk:
             return account
@@ -127,7 +134,7 @@ def _signed_in(folder: SiteFolder) -> Account:
     path = folder.path / _TOKEN
     if not path.exists():
         raise NotSignedIn()
-    return shell_account(path.read_text().strip(), at=clock.now())
+    return shell_account(path.read_text(errors="replace").strip(), at=clock.now())
 
 
 def second_person(first: Account) -> Account:
@@ -145,23 +152,28 @@ def ask_account(label: str = "Account name", username: str | None = None) -> Acc
     from django.contrib.auth import authenticate
     from django.http import HttpRequest
 
-    from safeconduct.core.access.api import NotSignedIn
-
-    name = username or typer.prompt(label, err=True)
-    password = typer.prompt("Password", hide_input=True, err=True) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    name = username or _asked(label)
+    password = _asked("Password", hidden=True)
     request = HttpRequest()
     request.META["REMOTE_ADDR"] = "127.0.0.1"
     account = authenticate(request, username=name.strip().lower(), password=password)
     if account is None:
-        raise NotSignedIn()
+        stop("This name and password do not open the site. After five wrong tries an account rests for 15 minutes.")
     return account  # type: ignore[return-value]
 
 
-def ask_new_password() -> str:
+def ask_new_password(label: str) -> str:
     """A new password, asked for twice at the terminal (or read once from standard input)."""
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
-    return str(typer.prompt("Password of the administrator", hide_input=True, confirmation_prompt=True, err=True))
+    return _asked(label, hidden=True, twice=True)
+
+
+def _asked(label: str, *, hidden: bool = False, twice: bool = False) -> str:
+    if sys.stdin.isatty():
+        return str(typer.prompt(label, hide_input=hidden, confirmation_prompt=twice, err=True))
+    line = sys.stdin.readline()
+    if not line:
+        stop(f"{label}: nothing was given. Run the command in a terminal, or give it a line of standard input.")
+    return line.rstrip("\n")
 
 
 def keep_token(folder: SiteFolder, token: str | None) -> None:

@@ -149,9 +149,7 @@ def write_atomically(out: Path, text: str) -> None:
     except OSError as wrong:
         if name:
             Path(name).unlink(missing_ok=True)
-        raise Unusable(
-            f"The plan can't be written: {wrong.strerror}.", "Choose another --out.", where=str(out)
-        ) from None
+        raise Unusable(f"The plan can't be written: {wrong.strerror}.", "Choose another --out.", where=str(out)) from None
 
 
 def _tell(problem: Problem, plan: Mapping[str, Any], out: Path, as_json: bool) -> None:

@@ -8,13 +8,16 @@ from typing import Annotated, Any
 
 import typer
 
+from safeconduct.cli.files import refuse_unwritable, write_private
 from safeconduct.cli.opening import AsJson, KeyFd, KeyFile, Site, opened, stop
 from safeconduct.cli.sheets import _bar
 
-_STEPS = {
-    "reading": "Reading the register", "building": "Building the problem", "solving": "Solving", "checking": "Checking independently",
-    "pricing": "Pricing one and ten more places", "explaining": "Writing the reasons",
-}  # fmt: skip
+_STATES = {
+    "computed": "It waits for a second person.",
+    "approved": "A second person approved it.",
+    "sent_back": "A second person sent it back.",
+}
+Number = Annotated[int, typer.Argument(min=1, help="The plan's number.")]
 
 
 def app_planning(app: typer.Typer) -> None:
@@ -38,6 +41,8 @@ def compute(
 ) -> None:
     """Compute a plan from the choices that count, check it with independent code, and keep it for a second person."""
     if context.invoked_subcommand is not None:
+        if site or key_file or key_fd is not None or scenario:
+            stop(f"Write the options after the command: safeconduct plan {context.invoked_subcommand} … --site FOLDER")
         return
     with opened(site, key_file, key_fd) as here:
         from safeconduct.core import clock
@@ -45,12 +50,24 @@ def compute(
         from safeconduct.plans.api import keep_plan, plan_summary
 
         actor = here.operator("plans.compute")
+        _known_offers(scenario or [])
         with _bar("Computing", as_json) as bar:
-            computed = compute_plan(on=clock.today(), scenario=scenario or (), progress=lambda step, share: bar(int(100 * share), 100))
+            computed = compute_plan(
+                on=clock.today(), scenario=scenario or (), progress=lambda step, share: bar(int(100 * share), 100)
+            )
         _print(plan_summary(keep_plan(by=actor, computed=computed, at=clock.now())), as_json)
 
 
-def show(number: int, site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as_json: AsJson = False) -> None:
+def _known_offers(keys: list[str]) -> None:
+    from safeconduct.routes.api import Offer
+
+    known = set(Offer.objects.values_list("key", flat=True))
+    for key in keys:
+        if key not in known:
+            stop(f"There is no offer called {key}. Offers: {', '.join(sorted(known)) or 'none yet'}.")
+
+
+def show(number: Number, site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as_json: AsJson = False) -> None:
     """Print a plan in numbers."""
     with opened(site, key_file, key_fd) as here:
         from safeconduct.plans.api import plan_summary
@@ -58,7 +75,7 @@ def show(number: int, site: Site = None, key_file: KeyFile = None, key_fd: KeyFd
         _print(plan_summary(_plan(here, number)), as_json)
 
 
-def approve(number: int, site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as_json: AsJson = False) -> None:
+def approve(number: Number, site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as_json: AsJson = False) -> None:
     """Approve a plan: a second person, with a secret of one's own."""
     with opened(site, key_file, key_fd) as here:
         from safeconduct.core import clock
@@ -70,7 +87,7 @@ def approve(number: int, site: Site = None, key_file: KeyFile = None, key_fd: Ke
 
 
 def send_back(
-    number: int, reason: Annotated[str, typer.Option(help="What should change.")], site: Site = None, key_file: KeyFile = None,
+    number: Number, reason: Annotated[str, typer.Option(help="What should change.")], site: Site = None, key_file: KeyFile = None,
     key_fd: KeyFd = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Send a plan back with a reason: a second person, with a secret of one's own."""
@@ -85,12 +102,13 @@ def send_back(
 
 
 def submissions(
-    number: int,
+    number: Number,
     offer: Annotated[str, typer.Argument(help="The offer's key.")],
     out: Annotated[Path, typer.Option(help="The xlsx file that is written.")],
     site: Site = None,
     key_file: KeyFile = None,
     key_fd: KeyFd = None,
+    as_json: AsJson = False,
 ) -> None:
     """Take out the submissions of an approved plan for one offer: only people whose consent is in force at this moment."""
     with opened(site, key_file, key_fd) as here:
@@ -102,9 +120,11 @@ def submissions(
         found = Offer.objects.filter(key=offer).first()
         if found is None:
             stop(f"There is no offer called {offer}.")
+        refuse_unwritable(out, endings=(".xlsx",))
         file, data = take_out_submissions(by=actor, plan=plan, offer=found, at=clock.now())
-        out.write_bytes(data)
-        typer.echo(f"{out}: {file.people} people, {file.held_back} held back, SHA-256 {file.digest}")
+        write_private(out, data)
+    told = {"file": str(out), "offer": offer, "people": file.people, "held_back": file.held_back, "sha256": file.digest}
+    typer.echo(json.dumps(told) if as_json else f"{out}: {file.people} people, {file.held_back} held back, SHA-256 {file.digest}")
 
 
 def _plan(here: Any, number: int) -> Any:
@@ -121,11 +141,19 @@ def _print(summary: dict[str, Any], as_json: bool) -> None:
         typer.echo(json.dumps(summary, ensure_ascii=False))
         return
     kind = "Scenario" if summary["scenario"] else "Plan"
-    typer.echo(f"{kind} {summary['plan']} of {summary['as_of']}: {summary['people_placed']} of {summary['people_chosen']} people whose choice counts can leave.")
+    typer.echo(
+        f"{kind} {summary['plan']} of {summary['as_of']}: {summary['people_placed']} of {summary['people_chosen']} people "
+        "whose choice counts can leave."
+    )
+    typer.echo(f"  {'It is never approved.' if summary['scenario'] else _STATES[summary['state']]}")
     typer.echo(f"  {summary['verdict']} ({summary['seconds']} s)")
     for offer in summary["offers"]:
         places = "no limit" if offer["places"] is None else f"{offer['places']} places"
-        more = "" if offer["one_more_place"] is None else f"; one more place lets {offer['one_more_place']} more leave, ten let {offer['ten_more_places']}"
+        more = (
+            ""
+            if offer["one_more_place"] is None
+            else f"; one more place lets {offer['one_more_place']} more leave, ten let {offer['ten_more_places']}"
+        )
         typer.echo(f"  {offer['offer']}: {places}, {offer['placed']} placed, {offer['chosen_first']} chose it first{more}")
     for why in summary["why_people_remain"][:6]:
         typer.echo(f"  {why['people']} remain: {why['says']}")

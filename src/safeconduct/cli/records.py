@@ -57,7 +57,8 @@ def make_backup(
     typer.echo(
         json.dumps(told, default=str)
         if as_json
-        else f"{receipt.path}: {receipt.rows} rows in {len(receipt.tables)} tables, {receipt.bytes} bytes, SHA-256 {receipt.sha256}. Opened again and proven."
+        else f"{receipt.path}: {receipt.rows} rows in {len(receipt.tables)} tables, {receipt.bytes} bytes, "
+        f"SHA-256 {receipt.sha256}. Opened again and proven."
     )
 
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from safeconduct.cli.opening import AsJson, KeyFd, KeyFile, Site, opened, stop
+from safeconduct.cli.files import SHEETS, free, refuse_unwritable
+from safeconduct.cli.opening import REFUSED, AsJson, KeyFd, KeyFile, Site, opened, stop
 
 if TYPE_CHECKING:
     from safeconduct.register.arrive import Reading
 
 TAKEN, FAULTY = 0, 3
+SHOWN_FAULTS, MOST_FAULTS = 20, 1000
 Kind = Annotated[str, typer.Argument(help="people, families, offers or choices.")]
 
 
@@ -48,74 +50,116 @@ def _import(
     from safeconduct.register.api import kinds
     from safeconduct.register.arrive import NothingImportable, read_sheet, remember_columns
 
-    if name not in kinds():
-        stop(f"There is no kind of sheet called {name}. Kinds: {', '.join(kinds())}.")
-    kind = kinds()[name]
+    kind = kinds().get(name) or stop(f"There is no kind of sheet called {name}. Kinds: {', '.join(kinds())}.")
     actor = here.operator(kind.permission)
+    if report is not None:
+        refuse_unwritable(report, endings=SHEETS, other_than=file)
     try:
         told = dict(parse_map(each, kind.columns) for each in maps)
         with _bar(f"Reading {file.name}", as_json) as bar:
             reading = read_sheet(file, kind, today=clock.today(), maps=told, sheet=sheet, progress=lambda n: bar(n, None))
-        if not dry_run:
-            if told:
-                remember_columns(by=actor, kind=name, maps=told, at=clock.now())
-            rows = reading.rows_to_take()
-            if rows:
-                with _bar(f"Taking in {len(rows)} rows", as_json) as bar:
-                    kind.take(by=actor, rows=rows, at=clock.now(), progress=bar)
     except SheetFault as fault:
         return _unusable(file, f"{fault.says} {fault.mend}", fault.code, as_json)
     except NothingImportable as refusal:
-        parsed = getattr(refusal, "parsed", None)
-        if report and parsed is not None and parsed.faulty:
-            _write_report(report, list(parsed.faulty[0].cells), parsed)
         return _unusable(file, str(refusal), refusal.code, as_json)
-    return _told(reading, file, dry_run, report, as_json)
+    place = _place(reading, file, dry_run, report)
+    if not dry_run:
+        if told:
+            remember_columns(by=actor, kind=name, maps=told, at=clock.now())
+        rows = reading.rows_to_take()
+        if rows:
+            with _bar(f"Taking in {len(rows)} rows", as_json) as bar:
+                kind.take(by=actor, rows=rows, at=clock.now(), progress=bar)
+    if place is not None:
+        _write_report(place, reading)
+    return _told(reading, file, dry_run, place, as_json)
 
 
-def _told(reading: Reading, file: Path, dry_run: bool, report: Path | None, as_json: bool) -> int:
-    counts: dict[str, Any] = {"kind": reading.kind.name, "file": file.name, "sheet": reading.sheet, "dry_run": dry_run, **reading.summary()}
-    if reading.parsed.faulty:
-        path = report or file.with_name(f"{file.stem}-faulty.xlsx")
-        if report or not dry_run:
-            _write_report(path, reading.headers, reading.parsed)
-            counts["report"] = str(path)
-    if reading.recognised.unmapped:
-        counts["not_read"] = [header for header in reading.recognised.unmapped if header]
+def _place(reading: Reading, file: Path, dry_run: bool, report: Path | None) -> Path | None:
+    """Where the faulty rows go, seen to be writable before anything is taken in; None where there is nothing to write."""
+    if not reading.parsed.faulty or (dry_run and report is None):
+        return None
+    place = report or free(file.with_name(f"{file.stem}-faulty.xlsx"))
+    refuse_unwritable(place)
+    return place
+
+
+def _told(reading: Reading, file: Path, dry_run: bool, place: Path | None, as_json: bool) -> int:
+    counts = _counts(reading, file, dry_run, place)
     if as_json:
-        counts["faults"] = [
-            {"row": f.row, "sheet": f.sheet, "column": f.header or f.column, "value": str(f.value), "code": f.code, "says": f.says, "mend": f.mend}
-            for f in reading.parsed.faults[:1000]
-        ]  # fmt: skip
         typer.echo(json.dumps(counts, ensure_ascii=False))
-    else:
-        verb = "would be" if dry_run else "were"
-        typer.echo(
-            f"{file.name}: {counts['rows']} rows read; {counts['new'] + counts['possible_duplicates']} new ({counts['possible_duplicates']} perhaps here already) "
-            f"and {counts['changed']} changed {verb} taken in, {counts['unchanged']} say nothing new, {counts['faulty']} are faulty."
-        )
-        for fault in reading.parsed.faults[:20]:
-            typer.echo(f"  row {fault.row}, {fault.header or fault.column}: {fault.says} {fault.mend}")
-        if len(reading.parsed.faults) > 20:
-            typer.echo(f"  … and {len(reading.parsed.faults) - 20} more faults.")
-        if "not_read" in counts:
-            typer.echo(f"  Columns that were not read: {', '.join(counts['not_read'])}.")
-        if "report" in counts:
-            typer.echo(f"  The faulty rows, each with its mend, are in {counts['report']}.")
+    nothing = reading.why_nothing() if not reading.compared else None
+    if nothing is not None:
+        if place is not None and not as_json:
+            typer.echo(_where(place))
+        stop(str(nothing))
+    if not as_json:
+        _say(reading, counts, place)
     return FAULTY if reading.parsed.faulty else TAKEN
 
 
-def _write_report(path: Path, headers: list[str], parsed: Any) -> None:
+def _counts(reading: Reading, file: Path, dry_run: bool, place: Path | None) -> dict[str, Any]:
+    counts: dict[str, Any] = {
+        "kind": reading.kind.name,
+        "file": file.name,
+        "sheet": reading.sheet,
+        "dry_run": dry_run,
+        **reading.summary(),
+    }
+    if place is not None:
+        counts["report"] = str(place)
+    not_read = [header for header in reading.recognised.unmapped if header]
+    if not_read:
+        counts["not_read"] = not_read
+    # Without what the cells hold: that stands in the report, and this may end in a log.
+    counts["faults"] = [
+        {"row": f.row, "sheet": f.sheet, "column": f.header or f.column, "code": f.code, "says": f.says, "mend": f.mend}
+        for f in reading.parsed.faults[:MOST_FAULTS]
+    ]  # fmt: skip
+    return counts
+
+
+def _say(reading: Reading, counts: dict[str, Any], place: Path | None) -> None:
+    verb = "would be" if counts["dry_run"] else "were"
+    typer.echo(
+        f"{counts['file']}: {counts['rows']} rows read; {counts['new'] + counts['possible_duplicates']} new "
+        f"({counts['possible_duplicates']} perhaps here already) and {counts['changed']} changed {verb} taken in, "
+        f"{counts['unchanged']} say nothing new, {counts['faulty']} are faulty."
+    )
+    for fault in reading.parsed.faults[:SHOWN_FAULTS]:
+        typer.echo(f"  row {fault.row}, {fault.header or fault.column}: {fault.says} {fault.mend}")
+    if len(reading.parsed.faults) > SHOWN_FAULTS:
+        typer.echo(f"  … and {len(reading.parsed.faults) - SHOWN_FAULTS} more faults.")
+    if "not_read" in counts:
+        typer.echo(f"  Columns that were not read: {', '.join(counts['not_read'])}.")
+    if place is not None:
+        typer.echo(_where(place))
+
+
+def _where(place: Path) -> str:
+    return f"  The faulty rows, each with its mend, are in {place}."
+
+
+def _write_report(path: Path, reading: Reading) -> None:
     from safeconduct.core.spreadsheets.api import write_report
 
-    write_report(path, headers, parsed.faulty, parsed.faults)
+    try:
+        write_report(path, reading.headers, reading.parsed.faulty, reading.parsed.faults)
+    except OSError as error:
+        stop(
+            f"{path}: the faulty rows can't be written: {error.strerror}. "
+            "The good rows were kept; read the sheet in again with another --report."
+        )
 
 
 def _unusable(file: Path, says: str, code: str, as_json: bool) -> int:
+    message = says if file.name in says else f"{file.name}: {says}"
     if as_json:
-        typer.echo(json.dumps({"file": file.name, "code": code, "says": says, "new": 0, "changed": 0, "faulty": 0}, ensure_ascii=False))
-    stop(says if file.name in says else f"{file.name}: {says}")
-    return 2
+        typer.echo(
+            json.dumps({"file": file.name, "code": code, "says": message, "new": 0, "changed": 0, "faulty": 0}, ensure_ascii=False)
+        )
+    stop(message)
+    return REFUSED
 
 
 def export_sheet(
@@ -132,10 +176,13 @@ def export_sheet(
         from safeconduct.register.api import kinds
         from safeconduct.register.arrive.writing import write_sheet
 
-        if kind not in kinds():
-            stop(f"There is no kind of sheet called {kind}. Kinds: {', '.join(kinds())}.")
-        actor = here.operator(kinds()[kind].export_permission)
-        receipt = write_sheet(by=actor, kind=kind, target=file, at=clock.now())
+        found = kinds().get(kind) or stop(f"There is no kind of sheet called {kind}. Kinds: {', '.join(kinds())}.")
+        actor = here.operator(found.export_permission)
+        refuse_unwritable(file, endings=SHEETS)
+        try:
+            receipt = write_sheet(by=actor, kind=kind, target=file, at=clock.now())
+        except OSError as error:
+            stop(f"{file} can't be written: {error.strerror}. Nothing was written.")
     told = {"file": str(file), "rows": receipt.rows, "sha256": receipt.sha256}
     typer.echo(json.dumps(told) if as_json else f"{file}: {receipt.rows} rows, SHA-256 {receipt.sha256}")
 

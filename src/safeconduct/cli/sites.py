@@ -1,14 +1,19 @@
-"""Making a site, signing in to it in the shell, and giving roles."""
+"""Making a site, signing in to it in the shell, and its accounts."""
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from safeconduct.cli.opening import KeyFd, KeyFile, Site, ask_account, ask_new_password, keep_token, load, opened, stop
+from safeconduct.cli.opening import AsJson, KeyFd, KeyFile, Site, ask_account, ask_new_password, keep_token, load, opened, stop
+
+if TYPE_CHECKING:
+    from safeconduct.core.storage.api import SiteFolder
 
 
 def app_sites(app: typer.Typer) -> None:
@@ -17,6 +22,11 @@ def app_sites(app: typer.Typer) -> None:
     app.command("login")(login)
     app.command("logout")(logout)
     app.command("migrate")(migrate)
+    account = typer.Typer(help="Accounts of the site.", no_args_is_help=True)
+    account.command("open")(open_account)
+    account.command("close")(close_account)
+    account.command("list")(list_accounts)
+    app.add_typer(account, name="account")
 
 
 def init(
@@ -31,24 +41,40 @@ def init(
     """Make a real site: a sealed database, the passphrase asked twice, and its first administrator."""
     from safeconduct.core.storage.api import SiteFolder, StorageFault, obtain_new
 
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        stop(f"{folder} exists already and is not an empty folder. Name a new folder. Nothing was changed.")
     try:
         passphrase = obtain_new(folder, site_name=name, key_file=key_file, key_fd=key_fd)
-        site = SiteFolder.create(
-            folder, name=name, kind="real", created=datetime.now().astimezone(), passphrase=passphrase, zone=zone, service=postgresql
+        password = ask_new_password("Password of the administrator")
+        SiteFolder.create(
+            folder,
+            name=name,
+            kind="real",
+            created=datetime.now().astimezone(),
+            passphrase=passphrase,
+            zone=zone,
+            service=postgresql,
+            prepare=partial(_prepare, administrator=administrator, password=password),
         )
-        site.unlock(passphrase)
-    except (StorageFault, ValueError) as fault:
+    except StorageFault as fault:
         stop(str(fault))
+    except (ValueError, KeyError) as fault:
+        stop(f"The site can't be made: {fault.args[0]}. Nothing was made.")
+    except OSError as fault:
+        stop(f"The site can't be made: {fault.strerror or fault}. Nothing was made.")
+    typer.echo(f"The site {name} is ready in {folder}. Nobody can open it without the passphrase: keep it in two places.")
+
+
+def _prepare(site: SiteFolder, *, administrator: str, password: str) -> None:
+    """Fill the folder while it has another name: a refused password leaves no half-made site behind."""
     load(site)
     from safeconduct.core.access.api import Refusal
     from safeconduct.flows.opening import open_first_account
 
-    password = ask_new_password()
     try:
         open_first_account(administrator, password)
     except Refusal as refusal:
-        stop(str(refusal))
-    typer.echo(f"The site {name} is ready in {folder}. Nobody can open it without the passphrase: keep it in two places.")
+        stop(f"{refusal} Nothing was made.")
 
 
 def login(
@@ -87,3 +113,67 @@ def migrate(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None) -
 
         bring_up_to_date()
         typer.echo("The database is up to date.")
+
+
+def open_account(
+    username: Annotated[str, typer.Argument(help="The account name.")],
+    role: Annotated[list[str], typer.Option(help="A role of the account; may be said several times.")],
+    display_name: Annotated[str, typer.Option("--name", help="The name shown to colleagues.")] = "",
+    site: Site = None,
+    key_file: KeyFile = None,
+    key_fd: KeyFd = None,
+) -> None:
+    """Open an account with its roles; its first password is asked for."""
+    with opened(site, key_file, key_fd) as here:
+        from safeconduct.core import clock
+        from safeconduct.core.access import accounts
+        from safeconduct.core.access.api import Role
+
+        by = here.operator("access.manage_accounts")
+        unknown = [each for each in role if each not in Role.values]
+        if unknown:
+            stop(f"There is no role called {unknown[0]}. Roles: {', '.join(Role.values)}.")
+        password = ask_new_password(f"First password of {username}")
+        accounts.open_account(
+            by=by,
+            username=username,
+            password=password,
+            roles=[Role(each) for each in role],
+            at=clock.now(),
+            display_name=display_name,
+        )
+        typer.echo(f"The account {username} is open.")
+
+
+def close_account(
+    username: Annotated[str, typer.Argument(help="The account name.")],
+    site: Site = None,
+    key_file: KeyFile = None,
+    key_fd: KeyFd = None,
+) -> None:
+    """Close an account at once; what it did stays on record."""
+    with opened(site, key_file, key_fd) as here:
+        from safeconduct.core import clock
+        from safeconduct.core.access import accounts
+        from safeconduct.core.access.api import Account
+
+        by = here.operator("access.manage_accounts")
+        found = Account.objects.filter(username=username.strip().lower()).first() or stop(f"There is no account called {username}.")
+        accounts.close_account(by=by, account=found, at=clock.now())
+        typer.echo(f"The account {found.username} is closed.")
+
+
+def list_accounts(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as_json: AsJson = False) -> None:
+    """List the accounts with their roles."""
+    with opened(site, key_file, key_fd) as here:
+        from safeconduct.core.access.queries import accounts
+
+        found = [
+            {"account": each.username, "open": each.is_active, "roles": sorted(each.roles())}
+            for each in accounts(seen_by=here.operator("access.manage_accounts"))
+        ]
+    if as_json:
+        typer.echo(json.dumps(found))
+    else:
+        for each in found:
+            typer.echo(f"{each['account']}: {', '.join(each['roles']) or 'no role'}{'' if each['open'] else ' (closed)'}")

@@ -100,10 +100,18 @@ def _regime(facts: Path, by: Actor, at: datetime) -> None:
         })  # fmt: skip
     for row in _rows(facts / "regime.csv"):
         values = {
-            "kind": row["kind"], "title": row["title"], "title_fa": row["title_fa"], "title_ar": row["title_ar"], "body": row["body"],
-            "day": row["date"], "ends": row["ends"], "says": row["says"], "says_fa": row["says_fa"], "says_ar": row["says_ar"],
+            "kind": row["kind"],
+            "title": row["title"],
+            "title_fa": row["title_fa"],
+            "title_ar": row["title_ar"],
+            "body": row["body"],
+            "day": row["date"],
+            "ends": row["ends"],
+            "says": row["says"],
+            "says_fa": row["says_fa"],
+            "says_ar": row["says_ar"],
             "source_id": row["source_id"] or None,
-        }  # fmt: skip
+        }
         save_instrument(by=by, key=row["key"], values=values, readings=readings[row["key"]], at=at)
 
 
@@ -113,14 +121,26 @@ def _offers(folder: Path, facts: Path, by: Actor, at: datetime) -> None:
     sources = {source.key: source for source in Source.objects.all()}
     for row in _rows(facts / "offer_statuses.csv"):
         add_status(
-            by=by, offer=offers[row["offer_id"]], status=row["status"], on=_day(row["date"]), at=at, source=sources.get(row["source_id"]),
-            speaker=row["speaker"], note=row["note"], counts=row["counts"] == "yes",
-        )  # fmt: skip
+            by=by,
+            offer=offers[row["offer_id"]],
+            status=row["status"],
+            on=_day(row["date"]),
+            at=at,
+            source=sources.get(row["source_id"]),
+            speaker=row["speaker"],
+            note=row["note"],
+            counts=row["counts"] == "yes",
+        )
     for row in _rows(facts / "offer_claims.csv"):
         values = {
-            "about": row["field"], "says": row["says"], "says_fa": row["says_fa"], "says_ar": row["says_ar"], "speaker": row["speaker"],
-            "source": sources.get(row["source_id"]), "said": row["date"],
-        }  # fmt: skip
+            "about": row["field"],
+            "says": row["says"],
+            "says_fa": row["says_fa"],
+            "says_ar": row["says_ar"],
+            "speaker": row["speaker"],
+            "source": sources.get(row["source_id"]),
+            "said": row["date"],
+        }
         save_claim(by=by, offer=offers[row["offer_id"]], values=values, at=at)
     for path in sorted((folder / "sheets").glob("*.json")):
         sheet = json.loads(path.read_text(encoding="utf-8"))

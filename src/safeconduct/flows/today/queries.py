@@ -18,7 +18,7 @@ BURSTS_SINCE = timedelta(days=30)
 
 
 def sentence(*, seen_by: Actor, on: date) -> dict[str, int] | None:
-    """People here, people who have left, those of this month, and those whose choice counts; None for whoever may not see people."""
+    """People here, people who have left, those of this month, and those whose choice counts; None for who may not see people."""
     if not seen_by.may("register.see_people"):
         return None
     found: dict[str, int] = counts(on=on, since=on.replace(day=1))
@@ -41,11 +41,19 @@ def _children(by: Actor, on: date) -> list[dict[str, Any]]:
     if not waiting_for:
         return []
     n = len(waiting_for)
-    return [{
-        "meaning": "attention", "word": _("Attention"), "url": reverse("people") + "?age=child", "action": _("Open"),
-        "title": ngettext("For one child no best-interests decision was made", "For %(n)s children no best-interests decision was made", n) % {"n": n},
-        "detail": _("Until the decision, and their own views, no plan includes them."),
-    }]  # fmt: skip
+    return [
+        {
+            "meaning": "attention",
+            "word": _("Attention"),
+            "url": reverse("people") + "?age=child",
+            "action": _("Open"),
+            "title": ngettext(
+                "For one child no best-interests decision was made", "For %(n)s children no best-interests decision was made", n
+            )
+            % {"n": n},
+            "detail": _("Until the decision, and their own views, no plan includes them."),
+        }
+    ]
 
 
 def _bursts(by: Actor, on: date) -> list[dict[str, Any]]:
@@ -78,8 +86,15 @@ def _plan(by: Actor, on: date) -> list[dict[str, Any]]:
     plan = waiting(seen_by=by)
     if plan is None:
         return []
-    return [{
-        "meaning": "waits", "word": _("Waits"), "url": reverse("plan", args=[plan.number]), "action": _("Read the plan"), "since": plan.as_of,
-        "title": _("A plan needs a second person"),
-        "detail": ngettext("In it one person can leave.", "In it %(n)s people can leave.", plan.people_placed) % {"n": plan.people_placed},
-    }]  # fmt: skip
+    return [
+        {
+            "meaning": "waits",
+            "word": _("Waits"),
+            "url": reverse("plan", args=[plan.number]),
+            "action": _("Read the plan"),
+            "since": plan.as_of,
+            "title": _("A plan needs a second person"),
+            "detail": ngettext("In it one person can leave.", "In it %(n)s people can leave.", plan.people_placed)
+            % {"n": plan.people_placed},
+        }
+    ]

@@ -45,6 +45,17 @@ def _picture(request: HttpRequest) -> dict[str, Any] | None:
     ]
     kinds = {(source, target): "way" if target == "place" else "still" for source, target, _n in bands}
     title = _("First choices, and the places that the newest plan has for them")
-    picture = ways([left, right], [bands], language=get_language() or "en", title=title, heads=(_("First choice"), _("In the newest plan")),
-                   kinds=[kinds], stay=[(), ("remain",)]) if total else ""  # fmt: skip
+    picture = (
+        ways(
+            [left, right],
+            [bands],
+            language=get_language() or "en",
+            title=title,
+            heads=(_("First choice"), _("In the newest plan")),
+            kinds=[kinds],
+            stay=[(), ("remain",)],
+        )
+        if total
+        else ""
+    )
     return {"title": title, "svg": picture, "rows": table, "plan": plan, "chosen": total, "placed": placed}

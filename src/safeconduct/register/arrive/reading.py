@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.access.api import Refusal
 from safeconduct.core.spreadsheets.api import Parsed, Recognised, Row, read_table, recognise
-from safeconduct.core.spreadsheets.columns import count_known
+from safeconduct.core.spreadsheets.columns import count_known, fold
 from safeconduct.register.imports.kinds import Compared, Kind
 from safeconduct.register.models import RememberedColumn, RowState
 
@@ -44,6 +44,12 @@ class ColumnsClash(ColumnsUnclear):
     mend = _("Say which of them counts: in the preview, or with --map “their header=our column”.")
 
 
+class NotInSheet(NothingImportable):
+    code = "imports.not_in_sheet"
+    says = _("%(file)s: the sheet has no column “%(header)s”. It has: %(headers)s.")
+    mend = _("Write the header as it stands in the sheet, before the last “=”.")
+
+
 @dataclass
 class Reading:
     """A sheet as it was read: its columns, every row that was understood and compared, every faulty row."""
@@ -71,6 +77,15 @@ class Reading:
             "faulty": len(self.parsed.faulty), "warnings": len(self.parsed.warnings),
         }  # fmt: skip
 
+    def why_nothing(self) -> NothingImportable:
+        """What to say where every row is faulty: the commonest fault, how often, and where first."""
+        (column, says), times = Counter((fault.header or fault.column, fault.says) for fault in self.parsed.faults).most_common(1)[
+            0
+        ]
+        first = next(fault.row for fault in self.parsed.faults if (fault.header or fault.column, fault.says) == (column, says))
+        why = _("%(column)s: %(says)s (%(times)s×, first in row %(row)s)")
+        return NothingImportable(file=self.file, why=str(why) % {"column": column, "says": says, "times": times, "row": first})
+
     def rows_to_take(self) -> list[Any]:
         """The rows that change something, in the order of the sheet."""
         return [each.row for each in self.compared if each.state != RowState.UNCHANGED]
@@ -80,20 +95,31 @@ def read_sheet(
     path: Path, kind: Kind, *, today: date, maps: Mapping[str, str] | None = None, sheet: str | None = None,
     name: str = "", progress: Progress = lambda rows: None,
 ) -> Reading:  # fmt: skip
-    """Read and compare a file. Raises SheetFault for a file that is no sheet, NothingImportable where no row counts."""
+    """Read and compare a file; every row may be faulty.
+
+    Raises SheetFault for a file that is no sheet, NothingImportable for one without rows, ColumnsUnclear, NotInSheet.
+    """
     told = remembered(kind) | dict(maps or {})
     table = read_table(path, recognised=count_known(kind.columns, told), sheet=sheet)
     found = recognise(table.headers, kind.columns, told)
     file = name or path.name
+    _refuse_absent(maps or {}, table.headers, file)
     _refuse_unclear(found, table.headers, file)
     counted = replace(table, rows=_counted(table.rows, progress))
     parsed = kind.read(counted, found.mapping, today=today)
-    if not parsed.rows:
-        raise _nothing(file, parsed)
+    if not parsed.rows and not parsed.faulty:
+        raise NothingImportable(file=file, why=str(_("The sheet has no rows.")))
     compared = list(kind.compare(parsed.rows))
     by_row = {id(row): source for row, source in zip(parsed.rows, parsed.sources, strict=False)}
     sources = [by_row.get(id(each.row), Row(0, {})) for each in compared]
     return Reading(kind, file, digest_of(path), table.sheet, list(table.headers), found, parsed, compared, sources)
+
+
+def _refuse_absent(maps: Mapping[str, str], headers: list[str], file: str) -> None:
+    known = {fold(header) for header in headers}
+    for header in maps:
+        if fold(header) not in known:
+            raise NotInSheet(file=file, header=header, headers=", ".join(h for h in headers if h), why="")
 
 
 def _refuse_unclear(found: Recognised, headers: list[str], file: str) -> None:
@@ -111,15 +137,6 @@ def _refuse_unclear(found: Recognised, headers: list[str], file: str) -> None:
 def remembered(kind: Kind) -> dict[str, str]:
     """What colleagues' sheets call our columns, as it was said before."""
     return dict(RememberedColumn.objects.filter(kind=kind.name).values_list("header", "column"))
-
-
-def _nothing(file: str, parsed: Parsed[Any]) -> NothingImportable:
-    common = Counter(f"{fault.column}: {fault.says}" for fault in parsed.faults).most_common(1)
-    first = parsed.faults[0] if parsed.faults else None
-    why = str(_("The sheet has no rows.")) if not common else f"{common[0][0]} ({common[0][1]}×, first in row {first.row if first else 0})"
-    refusal = NothingImportable(file=file, why=why)
-    refusal.parsed = parsed  # type: ignore[attr-defined]
-    return refusal
 
 
 def _counted(rows: Iterator[Row], progress: Progress) -> Iterator[Row]:

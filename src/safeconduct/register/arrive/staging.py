@@ -26,7 +26,9 @@ class BatchDecided(Refusal):
 
 
 @action(permission="register.see_imports", audit="sheet read in")
-def stage(*, by: Actor, reading: Reading, content: bytes, file_name: str, at: datetime, batch: ImportBatch | None = None) -> ImportBatch:
+def stage(
+    *, by: Actor, reading: Reading, content: bytes, file_name: str, at: datetime, batch: ImportBatch | None = None
+) -> ImportBatch:
     """Keep what was read until somebody decides about it; `batch`: the same file, read again with other columns."""
     _may(by, reading.kind.name)
     counts = reading.summary()
@@ -44,7 +46,15 @@ def stage(*, by: Actor, reading: Reading, content: bytes, file_name: str, at: da
 
 @action(permission="register.see_imports", audit="sheet waits for its columns")
 def stage_unmapped(
-    *, by: Actor, kind: str, headers: list[str], mapping: Mapping[str, str], content: bytes, digest: str, file_name: str, at: datetime
+    *,
+    by: Actor,
+    kind: str,
+    headers: list[str],
+    mapping: Mapping[str, str],
+    content: bytes,
+    digest: str,
+    file_name: str,
+    at: datetime,
 ) -> ImportBatch:
     """Keep a file whose columns are not all known, until somebody says which is which."""
     _may(by, kind)
@@ -80,10 +90,18 @@ def _rows(batch: ImportBatch, reading: Reading) -> list[ImportedRow]:
         ))  # fmt: skip
     for compared, source in zip(reading.compared, reading.sources, strict=True):
         position += 1
-        made.append(ImportedRow(
-            batch=batch, number=position, state=compared.state, cells={"number": source.number}, clean=compared.row.to_json(),
-            faults=list(compared.changed), likely=[list(each) for each in compared.likely], take=compared.state != RowState.UNCHANGED,
-        ))  # fmt: skip
+        made.append(
+            ImportedRow(
+                batch=batch,
+                number=position,
+                state=compared.state,
+                cells={"number": source.number},
+                clean=compared.row.to_json(),
+                faults=list(compared.changed),
+                likely=[list(each) for each in compared.likely],
+                take=compared.state != RowState.UNCHANGED,
+            )
+        )
     return made
 
 

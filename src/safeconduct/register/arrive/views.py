@@ -44,7 +44,9 @@ def _allowed(request: HttpRequest) -> list[str]:
     return [kind.name for kind in kinds().values() if request.actor.may(kind.permission)]
 
 
-def _read(request: HttpRequest, kind: Kind, content: bytes, name: str, maps: dict[str, str], batch: ImportBatch | None) -> ImportBatch:
+def _read(
+    request: HttpRequest, kind: Kind, content: bytes, name: str, maps: dict[str, str], batch: ImportBatch | None
+) -> ImportBatch:
     """Read outside any action, then keep what was read; a file whose columns are unclear waits for them."""
     told = {"content": content, "file_name": name, "at": clock.now()}
     with in_memory(content) as path:
@@ -54,7 +56,12 @@ def _read(request: HttpRequest, kind: Kind, content: bytes, name: str, maps: dic
             if batch is not None:
                 raise
             return staging.stage_unmapped(
-                by=request.actor, kind=kind.name, headers=unclear.headers, mapping=unclear.mapping, digest=arriving.digest_of(path), **told
+                by=request.actor,
+                kind=kind.name,
+                headers=unclear.headers,
+                mapping=unclear.mapping,
+                digest=arriving.digest_of(path),
+                **told,
             )
     return staging.stage(by=request.actor, reading=found, batch=batch, **told)
 
@@ -83,7 +90,15 @@ def _faulty(batch: ImportBatch) -> list[dict[str, Any]]:
     rows = []
     for stored in batch.rows.filter(state=RowState.FAULTY)[:SHOWN]:
         for fault in (RowFault.from_json(each) for each in stored.faults):
-            rows.append({"row": fault.row, "column": fault.header or fault.column, "value": fault.value, "says": fault.says, "mend": fault.mend})
+            rows.append(
+                {
+                    "row": fault.row,
+                    "column": fault.header or fault.column,
+                    "value": fault.value,
+                    "says": fault.says,
+                    "mend": fault.mend,
+                }
+            )
     return rows
 
 
