@@ -158,11 +158,13 @@ def _block(person: Person) -> str:
 
 
 def provisional(*, seen_by: Actor, on: date) -> list[StandingChoice]:
-    """Choices that were taken with others in the room, the longest waiting first."""
+    """Choices that were taken with others in the room, the longest waiting first; without their answers."""
     if not seen_by.may("routes.see_choices"):
         return []
-    found = [c for c in standing_choices(on=on).values() if not c.counts.allowed]
-    return sorted(found, key=lambda c: c.taken_on)
+    # Whoever was alone with the interviewer cannot be among them; so most rows stay in the database.
+    rows = Choice.objects.filter(superseded_at=None, taken_on__lte=on).exclude(present=["interviewer"])
+    found = [_standing(choice, [], {}) for choice in rows.order_by("taken_on", "recorded_at", "pk")]
+    return [each for each in found if not each.counts.allowed]
 
 
 def regime(*, seen_by: Actor) -> QuerySet[Instrument]:

@@ -129,8 +129,8 @@ def choosing_order(request: HttpRequest, pk: UUID, mark: UUID) -> HttpResponse:
     if request.method == "POST" or len(going.order) < 2:
         return redirect("choosing_alone", pk=pk, mark=mark)
     with override(going.language):
-        titles = _titles(request, going)
-        return _read(request, "order", going, pk, {"items": [(key, titles[key]) for key in going.order]}, at=3)
+        offers = _offers(request)
+        return _read(request, "order", going, pk, {"items": [(key, title_of(offers[key])) for key in going.order]}, at=3)
 
 
 @page("routes.record_choices")
@@ -158,8 +158,9 @@ def choosing_back(request: HttpRequest, pk: UUID, mark: UUID) -> HttpResponse:
     person = person_or_404(request, pk)
     before = queries.standing_choices(on=clock.today(), only=[pk]).get(pk)
     with override(going.language):
-        titles = _titles(request, going)
-        by_id = {offer.pk: offer.key for offer in queries.offers(seen_by=request.actor)}
+        offers = _offers(request)
+        titles = {key: title_of(offers[key]) for key in going.offers if key in offers}
+        by_id = {offer.pk: offer.key for offer in offers.values()}
         silent = [key for key in going.offers if key not in going.answers]
         said_before = {by_id.get(a.offer, "") for a in before.answers} if before else set()
         return _read(request, "back", going, pk, {
@@ -182,7 +183,7 @@ def choosing_record(request: HttpRequest, pk: UUID, mark: UUID) -> HttpResponse:
     going, person = talk.find(request.session, mark, person=pk), person_or_404(request, pk)
     if not going.answers:
         return redirect("choosing_back", pk=pk, mark=mark)
-    answered = [one for one in queries.offers(seen_by=request.actor) if one.key in going.answers]
+    answered = list(_offers(request).values())
     actions.record_choice(
         by=request.actor, person=person, answers=going.given(answered), language=going.language, read_aloud=going.read_aloud,
         present=going.present, interpreter_chosen=going.interpreter_chosen, alone=bool(going.alone and going.order),
@@ -220,9 +221,8 @@ def _read(
     })  # fmt: skip
 
 
-def _titles(request: HttpRequest, going: Talk) -> dict[str, str]:
-    found: dict[str, Offer] = {offer.key: offer for offer in queries.offers(seen_by=request.actor)}
-    return {key: title_of(found[key]) for key in going.offers if key in found}
+def _offers(request: HttpRequest) -> dict[str, Offer]:
+    return {offer.key: offer for offer in queries.offers(seen_by=request.actor).prefetch_related(None)}
 
 
 def _link(pk: UUID, mark: UUID, going: Talk, key: str) -> str:
