@@ -14,8 +14,8 @@ from safeconduct.core.access.permissions import roles_with
 from safeconduct.core.access.roles import Role
 from safeconduct.core.audit.models import AuditEntry
 from safeconduct.register.models import SpokenLanguage
+from safeconduct.routes.asking import may_be_asked
 from safeconduct.routes.models import Choice, InformationSheet, SheetSection
-from safeconduct.routes.rules import may_be_asked
 from safeconduct.routes.talk import Talk
 from tests.factory import choice, offer, person, unguarded
 
@@ -75,7 +75,9 @@ def test_the_rooms_question_comes_before_any_offer(officer):
     assert "Who is in the room besides you" in page and "Albania" not in page and "Germany" not in page
 
 
-@pytest.mark.parametrize("given", [{"company": []}, {"language": ""}, {"read_aloud": ""}, {"company": ["nobody", "family"]}, {"language": "de"}])
+@pytest.mark.parametrize(
+    "given", [{"company": []}, {"language": ""}, {"read_aloud": ""}, {"company": ["nobody", "family"]}, {"language": "de"}]
+)
 def test_without_a_clear_answer_about_the_room_nothing_begins(officer, given):
     offer()
     page = officer.post(reverse("choosing", args=[person().pk]), ALONE | given)
@@ -117,7 +119,8 @@ def test_the_persons_first_language_is_offered(officer):
 
 @pytest.mark.parametrize(
     ("status", "sheet", "closes", "asked"),
-    [("reported", True, None, False), ("discussed", True, None, False), ("announced", True, None, True), ("confirmed", True, None, True),
+    [("reported", True, None, False), ("discussed", True, None, False), ("announced", True, None, True),
+     ("confirmed", True, None, True),
      ("open", True, None, True), ("suspended", True, None, False), ("closed", True, None, False), ("", True, None, False),
      ("open", False, None, False), ("open", True, date(2013, 12, 30), False), ("open", True, date(2013, 12, 31), True)],
 )  # fmt: skip
@@ -153,7 +156,12 @@ def test_a_private_talk_is_recorded_with_everything_that_was_said(officer):
     assert [(e.offer, e.answer, e.rank, e.sheet.version) for e in made.entries.order_by("offer__key")] == [
         (albania, "yes", 2, 1), (germany, "yes", 1, 1), (norway, "no", None, 1), (sweden, "not_now", None, 1),
     ]  # fmt: skip
-    assert (made.language, made.read_aloud, made.present, made.interpreter_chosen) == ("fa", True, ["interpreter", "interviewer"], True)
+    assert (made.language, made.read_aloud, made.present, made.interpreter_chosen) == (
+        "fa",
+        True,
+        ["interpreter", "interviewer"],
+        True,
+    )
     assert (made.alone, made.taken_on, made.taken_by.username) == (True, date(2013, 12, 31), "protection_officer")
 
 
@@ -215,7 +223,9 @@ def test_an_answer_can_be_changed_before_it_is_recorded(officer):
     address = begin(officer, person())
     say(officer, address, "yes", "yes")
     page = read_back(officer, say(officer, address, "no"))
-    assert [title for title, _url in page.context["yes"]] == ["Germany"] and [title for title, _url in page.context["no"]] == ["Albania"]
+    assert [title for title, _url in page.context["yes"]] == ["Germany"] and [title for title, _url in page.context["no"]] == [
+        "Albania"
+    ]
 
 
 def test_a_talk_that_leaves_an_earlier_answer_out_says_that_it_no_longer_counts(officer):
@@ -290,9 +300,7 @@ def fresh(*offers):
     return Talk("p", "en", True, ["interviewer"], True, list(offers), dict.fromkeys(offers, 1))
 
 
-steps = st.lists(
-    st.tuples(st.sampled_from("abcd"), st.sampled_from(["yes", "no", "not_now", "", "up", "down"])), max_size=30
-)
+steps = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["yes", "no", "not_now", "", "up", "down"])), max_size=30)
 
 
 @given(steps=steps)

@@ -125,9 +125,7 @@ def test_one_more_alternative_never_shuts_anybody_out(rule, facts):
     assert wider.allows(facts) or not rule.allows(facts)
 
 
-@pytest.mark.parametrize(
-    ("ages", "met"), [((17, 17), False), ((18, 18), True), ((16, 20), None), ((18, 30), True), (None, None)]
-)
+@pytest.mark.parametrize(("ages", "met"), [((17, 17), False), ((18, 18), True), ((16, 20), None), ((18, 30), True), (None, None)])
 def test_an_age_known_as_an_interval_must_lie_in_it_whole(ages, met):
     assert parse("age >= 18").clauses[0][0].check(Facts(ages=ages)).met is met
 

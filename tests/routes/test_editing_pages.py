@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from safeconduct.core.access.permissions import roles_with
 from safeconduct.core.access.roles import Role
-from safeconduct.routes.drafts import NEW, with_criterion, without
 from safeconduct.routes.criteria import Rule, parse
+from safeconduct.routes.drafts import NEW, with_criterion, without
 from safeconduct.routes.forms.offer import OfferForm
 from safeconduct.routes.forms.sheet import NEEDED
 from safeconduct.routes.models import InformationSheet, Offer, StatusEntry
@@ -19,8 +19,9 @@ from tests.factory import choice, offer, person
 pytestmark = pytest.mark.django_db
 RULE = reverse("offer_rule", args=["albania"])
 GOOD = {
-    "key": "norway-2014", "title": "Norway", "provider": "A government", "destination": "NOR", "kind": "resettlement", "quota": "20",
-    "medical_quota": "2", "opens_on": "2014-01-10", "closes_on": "31 December 2014", "assumed": ["quota"], "conditions_fa": "شرط",
+    "key": "norway-2014", "title": "Norway", "provider": "A government", "destination": "NOR", "kind": "resettlement",
+    "quota": "20", "medical_quota": "2", "opens_on": "2014-01-10", "closes_on": "31 December 2014", "assumed": ["quota"],
+    "conditions_fa": "شرط",
 }  # fmt: skip
 
 

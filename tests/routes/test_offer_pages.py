@@ -94,7 +94,9 @@ def test_who_may_go_is_said_in_plain_sentences(signed_in):
 def test_statuses_that_contradict_each_other_both_stay(signed_in):
     made, said = offer(), source()
     with unguarded():
-        StatusEntry.objects.create(offer=made, status="closed", on=date(2013, 5, 1), speaker="A minister", source=said, counts=False)
+        StatusEntry.objects.create(
+            offer=made, status="closed", on=date(2013, 5, 1), speaker="A minister", source=said, counts=False
+        )
     page = signed_in(Role.INTERVIEWER).get(page_of("albania"))
     text = page.content.decode()
     assert "A minister" in text and "does not move the status" in text and "a letter" in text
@@ -113,8 +115,12 @@ def test_the_ladder_shows_what_is_still_ahead(signed_in):
 def test_claims_that_differ_stand_side_by_side_with_their_sources(signed_in):
     made, one, other = offer(), source("A"), source("B", publisher="Another publisher")
     with unguarded():
-        OfferClaim.objects.create(offer=made, about="quota", says="210 people", speaker="A commissioner", source=one, said="2013-03-18")
-        OfferClaim.objects.create(offer=made, about="quota", says="up to 210 people", speaker="A ministry", source=other, said="2013")
+        OfferClaim.objects.create(
+            offer=made, about="quota", says="210 people", speaker="A commissioner", source=one, said="2013-03-18"
+        )
+        OfferClaim.objects.create(
+            offer=made, about="quota", says="up to 210 people", speaker="A ministry", source=other, said="2013"
+        )
         OfferClaim.objects.create(offer=made, about="guarantor", says="the Red Cross", speaker="An envoy", source=None, said="")
     page = signed_in(Role.INTERVIEWER).get(page_of("albania"))
     assert {group["about"]: group["differ"] for group in page.context["claims"]} == {"Guarantor": False, "Places": True}
@@ -166,7 +172,9 @@ def test_a_page_asks_the_database_few_questions_however_many_offers_there_are(si
 def test_a_disputed_reading_stays_a_claim_beside_the_other(signed_in, django_assert_max_num_queries):
     said = source()
     with unguarded():
-        law = Instrument.objects.create(key="MOU", kind="agreement", title="An agreement", day="2011-12-25", says="It says this.", source=said)
+        law = Instrument.objects.create(
+            key="MOU", kind="agreement", title="An agreement", day="2011-12-25", says="It says this.", source=said
+        )
         Instrument.objects.create(key="OLD", kind="instrument", title="A convention", day="1951")
         Reading.objects.create(instrument=law, says="It binds.", speaker="A professor", disputed_by="A ministry", source=said)
     client = signed_in(Role.INTERVIEWER)

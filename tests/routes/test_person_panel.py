@@ -50,7 +50,8 @@ def test_each_answer_stands_with_the_sheet_heard_and_who_was_in_the_room(signed_
 
 @pytest.mark.parametrize(
     ("given", "word"),
-    [({"present": ("interviewer", "family")}, "Provisional"), ({"present": ("interviewer", "interpreter"), "interpreter_chosen": False}, "Provisional"),
+    [({"present": ("interviewer", "family")}, "Provisional"),
+     ({"present": ("interviewer", "interpreter"), "interpreter_chosen": False}, "Provisional"),
      ({"version": 99}, "Does not count"), ({}, "Counts")],
 )  # fmt: skip
 def test_why_an_answer_does_not_count_stands_beside_it(signed_in, given, word):

@@ -11,9 +11,10 @@ from django.db.models import Prefetch, QuerySet
 
 from safeconduct.core.access.api import Actor, Verdict
 from safeconduct.register.api import Person, Resident
+from safeconduct.routes.asking import may_be_asked
 from safeconduct.routes.criteria import Facts
 from safeconduct.routes.models import Choice, ChoiceEntry, InformationSheet, Instrument, Mark, Offer, StatusEntry
-from safeconduct.routes.rules import Change, answer_counts, choice_counts, may_be_asked, simultaneous_changes
+from safeconduct.routes.rules import Change, answer_counts, choice_counts, simultaneous_changes
 
 
 def offers(*, seen_by: Actor) -> QuerySet[Offer]:
@@ -112,7 +113,9 @@ def _standing(choice: Choice, entries: list[ChoiceEntry], newest: dict[UUID, int
 def choices_of(person: Person, *, seen_by: Actor) -> QuerySet[Choice]:
     """Every choice of a person, newest first, for those who may see it."""
     found = Choice.objects.filter(person=person) if seen_by.may("routes.see_choices") else Choice.objects.none()
-    return found.select_related("taken_by").prefetch_related(Prefetch("entries", ChoiceEntry.objects.select_related("offer", "sheet")))
+    return found.select_related("taken_by").prefetch_related(
+        Prefetch("entries", ChoiceEntry.objects.select_related("offer", "sheet"))
+    )
 
 
 def marks_of(person: Person, *, seen_by: Actor) -> QuerySet[Mark]:
@@ -141,7 +144,9 @@ def bursts(*, seen_by: Actor, since: date) -> list[tuple[str, date, int]]:
     new = Choice.objects.filter(superseded_at=None, taken_on__gte=since).prefetch_related("entries", "person__presences")
     people = [choice.person_id for choice in new]
     before: dict[UUID, Choice] = {}
-    for choice in Choice.objects.filter(person__in=people).exclude(superseded_at=None).order_by("recorded_at").prefetch_related("entries"):
+    for choice in (
+        Choice.objects.filter(person__in=people).exclude(superseded_at=None).order_by("recorded_at").prefetch_related("entries")
+    ):
         before[choice.person_id] = choice
     return simultaneous_changes([
         Change(_block(choice.person), choice.taken_on, _answers(choice), _answers(before[choice.person_id]))

@@ -41,14 +41,25 @@ def places_read(offer: Offer) -> dict[str, Any]:
     medical = min(offer.medical_quota or 0, left)
     said = [
         ngettext("There is %(n)s place.", "There are %(n)s places.", offer.quota) % {"n": number(offer.quota)},
-        ngettext("%(n)s of them is taken.", "%(n)s of them are taken.", offer.used) % {"n": number(offer.used)} if offer.used else "",
-        ngettext("At most %(n)s of them is for somebody who is seriously ill.", "At most %(n)s of them are for people who are seriously ill.", medical)
-        % {"n": number(medical)} if medical else "",
-    ]  # fmt: skip
+        ngettext("%(n)s of them is taken.", "%(n)s of them are taken.", offer.used) % {"n": number(offer.used)},
+        ngettext(
+            "At most %(n)s of them is for somebody who is seriously ill.",
+            "At most %(n)s of them are for people who are seriously ill.",
+            medical,
+        )
+        % {"n": number(medical)},
+    ]
     drawn = offer.quota <= DRAWN
-    picture = places(taken=min(offer.used, offer.quota), free=left - medical, medical_free=medical, language=tongue()) if drawn else ""
+    picture = (
+        places(taken=min(offer.used, offer.quota), free=left - medical, medical_free=medical, language=tongue()) if drawn else ""
+    )
     assumed = bool({"quota", "used", "medical_quota"} & set(offer.assumed))
-    return {"says": [one for one in said if one], "picture": picture, "assumed": assumed, "medical": medical}
+    return {
+        "says": [one for one, n in zip(said, (1, offer.used, medical), strict=True) if n],
+        "picture": picture,
+        "assumed": assumed,
+        "medical": medical,
+    }
 
 
 def minutes(lines: Iterable[str]) -> int:

@@ -53,18 +53,6 @@ def may_be_planned(*, status: str, opens_on: date | None, closes_on: date | None
     return allowed()
 
 
-def may_be_asked(*, status: str, closes_on: date | None, on: date, has_sheet: bool) -> Verdict:
-    """A person is asked about offers that were at least announced, and only once there is a sheet to hear.
-
-    Source: UNHCR Resettlement Handbook (2023), on informed consent: nobody chooses what nobody explained.
-    """
-    if status not in ("announced", "confirmed", "open"):
-        return refused("offer_not_announced")
-    if closes_on is not None and on > closes_on:
-        return refused("offer_window_over")
-    return allowed() if has_sheet else refused("no_sheet_published")
-
-
 @dataclass(frozen=True)
 class Change:
     """One person's answers of one day, as the check on simultaneous changes sees them."""

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from safeconduct.core.dates import Calendar, month_name, show_date
 from safeconduct.core.languages import localise_digits
@@ -123,7 +122,9 @@ def said_on(text: str) -> str:
 
 def room(present: Iterable[str], *, interpreter_chosen: bool) -> str:
     """Who was in the room, as a list of words."""
-    words = [str(PRESENT.get(who, who)) for who in sorted(present, key=lambda who: list(PRESENT).index(who) if who in PRESENT else 9)]
+    words = [
+        str(PRESENT.get(who, who)) for who in sorted(present, key=lambda who: list(PRESENT).index(who) if who in PRESENT else 9)
+    ]
     if "interpreter" in present and not interpreter_chosen:
         words.append(_("the interpreter was not the person's choice"))
     return _(", ").join(words)

@@ -30,7 +30,9 @@ def _text(label: Any, **widget: str) -> forms.CharField:
 
 
 def _places(label: Any, hint: Any = "", *, zero: bool = True) -> forms.IntegerField:
-    return forms.IntegerField(label=label, help_text=hint, min_value=0, max_value=1_000_000, required=False, initial=0 if zero else None)
+    return forms.IntegerField(
+        label=label, help_text=hint, min_value=0, max_value=1_000_000, required=False, initial=0 if zero else None
+    )
 
 
 class OfferForm(forms.Form):
@@ -117,7 +119,10 @@ class StatusForm(forms.Form):
     on = DayField(label=_("Day on which it was said"))
     speaker = _line(_("Who says so"), hint=_("A state, a body or a publication; no private person."))
     source = forms.ModelChoiceField(
-        label=_("Listed source"), queryset=Source.objects.order_by("publisher", "published"), required=False, empty_label=_("none of these")
+        label=_("Listed source"),
+        queryset=Source.objects.order_by("publisher", "published"),
+        required=False,
+        empty_label=_("none of these"),
     )
     source_text = _line(_("Or where it stands"), length=300, hint=_("A letter with its date, or a publication."))
     note = _text(_("Note"))
@@ -130,5 +135,8 @@ class StatusForm(forms.Form):
         given = super().clean() or {}
         firm = given.get("status") in PLANNABLE and given.get("counts")
         if firm and not given.get("source") and not given.get("source_text", "").strip():
-            self.add_error("source_text", _("“Confirmed in writing” and “open” need where it stands in writing. Name it, or take a weaker status."))
+            self.add_error(
+                "source_text",
+                _("“Confirmed in writing” and “open” need where it stands in writing. Name it, or take a weaker status."),
+            )
         return given

@@ -25,9 +25,12 @@ class RoomForm(forms.Form):
         help_text=_("Also whoever stands at the door or listens by telephone."), widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick who is here, or that nobody else is.")},
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("In which language does the person want to hear the sheets?"), choices=LANGUAGES, widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=_("In which language does the person want to hear the sheets?"), choices=LANGUAGES, widget=forms.RadioSelect
+    )
     read_aloud = forms.ChoiceField(
-        label=_("How does the person want to receive them?"), choices=(("yes", _("Read aloud")), ("no", _("Reads them without help"))),
+        label=_("How does the person want to receive them?"),
+        choices=(("yes", _("Read aloud")), ("no", _("Reads them without help"))),
         widget=forms.RadioSelect, error_messages={"required": _("Ask the person, and tick one of the two.")},
     )  # fmt: skip
 

@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.routes.criteria import Criterion, CriteriaFault
+from safeconduct.routes.criteria import CriteriaFault, Criterion
 from safeconduct.routes.drafts import criterion
 from safeconduct.routes.showing import tongue
 
 OPERATORS: dict[str, Any] = {
-    "in": _("is one of"), "not in": _("is none of"), ">=": _("at least"), ">": _("more than"), "<": _("less than"), "<=": _("at most"),
+    "in": _("is one of"), "not in": _("is none of"), ">=": _("at least"), ">": _("more than"),
+    "<": _("less than"), "<=": _("at most"),
 }  # fmt: skip
 SHORT = 8  # so many values stand as boxes; more stand in a list
 
@@ -37,7 +38,9 @@ class CriterionForm(forms.Form):
         if values is None or "operator" not in given:
             return given
         try:
-            given["criterion"] = criterion(self.kind.kind, given["operator"], [str(v) for v in (values if isinstance(values, list) else [values])])
+            given["criterion"] = criterion(
+                self.kind.kind, given["operator"], [str(v) for v in (values if isinstance(values, list) else [values])]
+            )
         except CriteriaFault:
             self.add_error("values", _("This value does not fit here. Choose another."))
         return given

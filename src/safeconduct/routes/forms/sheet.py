@@ -55,7 +55,9 @@ class SheetForm(forms.Form):
         """The sections in the order in which they are read, as `publish_sheet` takes them."""
         found = []
         for kind in ORDER:
-            texts = {code: self.cleaned_data.get(f"{kind.value}_{code}", "").replace("\r\n", "\n").strip() for code, _name in LANGUAGES}
+            texts = {
+                code: self.cleaned_data.get(f"{kind.value}_{code}", "").replace("\r\n", "\n").strip() for code, _name in LANGUAGES
+            }
             if any(texts.values()):
                 found.append({"kind": kind.value, **texts})
         return found

@@ -31,7 +31,8 @@ def choices(request: HttpRequest) -> HttpResponse:
     return render(request, "routes/choices.html", {
         "n": len(waiting), "since": waiting[0].taken_on if waiting else None,
         "rows": [
-            {"choice": one, "person": people[one.person], "name": name_of(people[one.person]), "why": NOT_COUNTED.get(one.counts.code, ""),
+            {"choice": one, "person": people[one.person], "name": name_of(people[one.person]),
+             "why": NOT_COUNTED.get(one.counts.code, ""),
              "days": (on - one.taken_on).days}
             for one in shown if one.person in people
         ],

@@ -102,13 +102,15 @@ def choosing_offer(request: HttpRequest, pk: UUID, mark: UUID, number: int) -> H
         raise Http404
     with override(going.language):
         sections = [
-            {"head": s.get_kind_display(), "picture": PICTURES.get(s.kind, ""), "lines": getattr(s, tongue()).splitlines(), "id": f"part-{s.pk}"}
+            {"head": s.get_kind_display(), "picture": PICTURES.get(s.kind, ""), "lines": getattr(s, tongue()).splitlines(),
+             "id": f"part-{s.pk}"}
             for s in hard_first(sheet.sections.all())
         ]  # fmt: skip
         return _read(request, "offer", going, pk, {
             "offer": offer, "title": title_of(offer), "sheet": sheet, "sections": sections, "who": who_may_go(offer),
             "minutes": minutes(line for section in sections for line in section["lines"]), "places": places_read(offer),
-            "rungs": [rung | {"url": ""} for rung in ladder(offer.statuses.all(), clock.today(), assumed=offer.assumed)], "number": number,
+            "rungs": [rung | {"url": ""} for rung in ladder(offer.statuses.all(), clock.today(), assumed=offer.assumed)],
+            "number": number,
             "answers": [
                 (Answer.YES, _("Yes"), _("you put it in your order next")), (Answer.NO, _("No"), _("closes no other way")),
                 (Answer.NOT_NOW, _("Not now"), _("we ask again when you wish")),

@@ -24,7 +24,12 @@ def mark_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         actions.mark_pair(
-            by=request.actor, person=person, offer=form.offers[given["offer"]], kind=given["kind"], reason=given["reason"], at=clock.now()
+            by=request.actor,
+            person=person,
+            offer=form.offers[given["offer"]],
+            kind=given["kind"],
+            reason=given["reason"],
+            at=clock.now(),
         )
         return _back(pk)
     return render(request, "routes/mark_form.html", {

@@ -49,7 +49,11 @@ def offers(request: HttpRequest) -> HttpResponse:
 def _row(offer: Offer) -> dict[str, Any]:
     standing = queries.status_on(offer.statuses.all(), clock.today())
     verdict = may_be_planned(
-        status=standing.status if standing else "", opens_on=offer.opens_on, closes_on=offer.closes_on, on=clock.today(), scenario=False
+        status=standing.status if standing else "",
+        opens_on=offer.opens_on,
+        closes_on=offer.closes_on,
+        on=clock.today(),
+        scenario=False,
     )
     meaning, word = status_word(standing)
     return {
@@ -71,14 +75,23 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
         "who": who_may_go(found), "bar": bar_of(found, certain=not row["why"]), "assumed": set(found.assumed),
         "texts": [(capfirst(COLUMNS[field]), in_tongue(found, field), field in found.assumed) for field in _TEXTS],
         "claims": claims_by_subject(found.claims.all()), "sheets": sheets,
-        "newest": [(section.get_kind_display(), getattr(section, tongue())) for section in hard_first(sheets[0].sections.all())] if sheets else [],
+        "newest": [
+            (section.get_kind_display(), getattr(section, tongue()))
+            for sheet in sheets[:1] for section in hard_first(sheet.sections.all())
+        ],
         "sources": sources_of(found), "may_edit": request.actor.may("routes.edit_offers"),
     })  # fmt: skip
 
 
 def _entry(entry: Any) -> dict[str, Any]:
     meaning, word = status_word(entry)
-    return {"entry": entry, "meaning": meaning, "word": word, "source": source_line(entry), "url": entry.source.url if entry.source else ""}
+    return {
+        "entry": entry,
+        "meaning": meaning,
+        "word": word,
+        "source": source_line(entry),
+        "url": entry.source.url if entry.source else "",
+    }
 
 
 def bar_of(offer: Offer, *, certain: bool) -> dict[str, Any]:

@@ -30,7 +30,8 @@ def _shown(instrument: Instrument) -> dict[str, Any]:
     readings = list(instrument.readings.all())
     return {
         "instrument": instrument, "title": in_tongue(instrument, "title"), "says": in_tongue(instrument, "says"),
-        "kind": capfirst(str(InstrumentKind(instrument.kind).label)), "on": said_on(instrument.day), "ends": said_on(instrument.ends),
+        "kind": capfirst(str(InstrumentKind(instrument.kind).label)),
+        "on": said_on(instrument.day), "ends": said_on(instrument.ends),
         "disputed": any(reading.disputed_by for reading in readings),
         "readings": [{"reading": one, "says": in_tongue(one, "says"), "source": one.source} for one in readings],
     }  # fmt: skip
