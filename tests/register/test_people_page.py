@@ -63,7 +63,7 @@ def test_a_token_means_nothing_to_somebody_else(signed_in, account, client):
 def test_a_result_says_why_it_is_there_and_how_the_words_were_read(signed_in):
     person(given="Mahin", family="Hosseini", father="Karim")
     page = find(signed_in(Role.REGISTRAR), "حسینی").content.decode()
-    assert "one name is longer" in page
+    assert "met as a part of the name" in page
     assert "<mark>Hosseini</mark>" in page
     assert "Read by its consonants" in page and "Spellings that met" in page
 
@@ -91,7 +91,7 @@ def test_somebody_is_found_by_number_whatever_the_digits(signed_in):
 def test_a_search_finds_those_who_left_too_and_says_so(signed_in):
     person(given="Mahin", family="Hosseini", father="Karim", here=False)
     page = find(signed_in(Role.REGISTRAR), "Hosseini").content.decode()
-    assert "still here: 0" in page and "left, 1 June 2013" in page
+    assert "still here: <a" in page and ">0</a>" in page and "left, 1 June 2013" in page
 
 
 @pytest.mark.parametrize(("query", "there", "absent"), [
@@ -181,3 +181,8 @@ def test_the_page_holds_nothing_outside_the_reader_s_path(signed_in):
     page = find(signed_in(Role.REGISTRAR), "Mina").content.decode()
     for part in page.split('href="')[1:]:
         assert not urlsplit(part.split('"')[0]).netloc
+
+
+def test_somebody_met_by_the_father_s_name_alone_is_said_to_be(signed_in):
+    person(given="Mina", family="Karimi", father="Hosein")
+    assert "by a forefather" in find(signed_in(Role.REGISTRAR), "Hoseini").content.decode()

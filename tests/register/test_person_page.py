@@ -123,7 +123,7 @@ def test_a_dispute_is_shown_by_role(signed_in):
 def test_a_child_without_a_decision_is_the_first_thing_to_be_seen(signed_in):
     child = person(born=CHILD, needs=["SC-UC"])
     officer = text_of(signed_in(Role.CHILD_PROTECTION_OFFICER), child)
-    assert "no best-interests decision allows a plan" in officer
+    assert "No best-interests decision allows a plan" in officer
     assert reverse("best_interests_new", args=[child.pk]) in officer
 
 
@@ -132,10 +132,10 @@ def test_a_child_alone_is_unaccompanied_until_an_adult_of_the_family_is_here(sig
     client = signed_in(Role.CHILD_PROTECTION_OFFICER)
     assert "Best-interests decision" in text_of(client, child)
     adult = person(unit="F-9", relationship="head", here=False)
-    assert "no best-interests decision" in text_of(client, child)
+    assert "No best-interests decision" in text_of(client, child)
     with unguarded():
         adult.presences.update(ends=None)
-    assert "no best-interests decision" not in text_of(client, child)
+    assert "No best-interests decision" not in text_of(client, child)
 
 
 @pytest.fixture

@@ -69,7 +69,8 @@ def test_somebody_registered_by_hand_is_found_in_the_other_script(signed_in):
 
 
 @pytest.mark.parametrize(("field", "value", "says"), [
-    ("birth", "31.12.45", "two digits"), ("birth", "31 June 1961", "has 30 days"), ("birth", "03/05/1961", "two ways"), ("birth", "2 May 2031", "still to come"),
+    ("birth", "31.12.45", "two digits"), ("birth", "31 June 1961", "has 30 days"),
+    ("birth", "03/05/1961", "two ways"), ("birth", "2 May 2031", "still to come"),
     ("nationalities", "Iran; Atlantis", "Word 2 is not known"), ("number", "", "required"), ("status_since", "1392", "exact day"),
 ])  # fmt: skip
 def test_what_cannot_be_read_stands_beside_its_field_and_nothing_is_saved(signed_in, field, value, says):
@@ -165,9 +166,7 @@ def test_a_new_status_ends_the_old_one(signed_in):
 
 def test_a_move_ends_one_stay_and_begins_the_next_on_the_same_day(signed_in):
     someone = person(block="1")
-    answer = signed_in(Role.REGISTRAR).post(
-        reverse("person_move", args=[someone.pk]), {"block": "9", "on": "2013-11-01"}
-    )
+    answer = signed_in(Role.REGISTRAR).post(reverse("person_move", args=[someone.pk]), {"block": "9", "on": "2013-11-01"})
     assert answer.status_code == 302
     assert set(Presence.objects.values_list("block", "ends")) == {("1", date(2013, 11, 1)), ("9", None)}
 
@@ -241,9 +240,7 @@ def test_a_family_is_joined_and_left_on_its_pages(signed_in):
 def test_a_guardian_is_recorded_by_number_and_ended(signed_in):
     child, aunt, client = person(born=date(2003, 1, 1)), person("T-AUNT"), signed_in(Role.PROTECTION_OFFICER)
     address = reverse("relation_new", args=[aunt.pk])
-    answer = client.post(
-        address, {"kind": "guardian", "other": child.number, "starts": "2013-01-01", "disputed_by": "the uncle"}
-    )
+    answer = client.post(address, {"kind": "guardian", "other": child.number, "starts": "2013-01-01", "disputed_by": "the uncle"})
     assert answer.status_code == 302
     tie = Relation.objects.get()
     assert (tie.person, tie.other, tie.kind, tie.disputed_by) == (aunt, child, "guardian", "the uncle")
@@ -263,10 +260,7 @@ def test_a_decision_is_recorded_by_the_child_protection_officer_alone(signed_in,
     child = person(born=date(2003, 1, 1), needs=["SC-UC"])
     address = reverse("best_interests_new", args=[child.pk])
     client = signed_in(Role.CHILD_PROTECTION_OFFICER)
-    assert (
-        client.post(address, {"decided_on": "2013-12-30", "own_views_heard": "yes", "allows_plan": "on"}).status_code
-        == 302
-    )
+    assert client.post(address, {"decided_on": "2013-12-30", "own_views_heard": "yes", "allows_plan": "on"}).status_code == 302
     made = BestInterestsDecision.objects.get()
     assert (made.allows_plan, made.allows_family_split, made.allows_return, made.own_views_heard) == (
         True,
@@ -296,9 +290,7 @@ def test_a_best_interests_decision_is_for_children(signed_in):
     assert "Record a best-interests" not in client.get(reverse("person", args=[grown.pk])).content.decode()
 
 
-@pytest.mark.parametrize(
-    "name", ["person_correct", "person_move", "person_leave", "family_join", "relation_new", "consent_new"]
-)
+@pytest.mark.parametrize("name", ["person_correct", "person_move", "person_leave", "family_join", "relation_new", "consent_new"])
 @pytest.mark.parametrize("language", ["en", "fa", "ar"])
 def test_every_form_opens_in_three_languages(signed_in, name, language):
     address = reverse(name, args=[person().pk])

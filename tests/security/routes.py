@@ -42,11 +42,7 @@ class Route:
 
 def routes() -> list[Route]:
     """All routes of the site, static files apart."""
-    return [
-        route
-        for route in _walk(get_resolver("safeconduct.site.urls").url_patterns)
-        if not route.pattern.startswith("static/")
-    ]
+    return [route for route in _walk(get_resolver("safeconduct.site.urls").url_patterns) if not route.pattern.startswith("static/")]
 
 
 def _walk(patterns: list[Any], before: str = "") -> Iterator[Route]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from safeconduct.core.access.api import Actor
 from safeconduct.core.access.permissions import roles_with
@@ -23,6 +24,8 @@ def why_visible(actor: Actor) -> dict[str, Any]:
     mine = sorted(role.label for role in actor.roles & may)
     others = sorted(str(role.label) for role in may - actor.roles)
     return {
-        "because": _("You see this page because you are: %(roles)s.") % {"roles": _(", ").join(str(r) for r in mine)},
-        "others": _("Others who can: %(roles)s. Administrators and auditors cannot.") % {"roles": _(", ").join(others)},
+        "because": _("You see this page because you are: %(roles)s.")
+        % {"roles": pgettext("between items of a list", ", ").join(str(r) for r in mine)},
+        "others": _("Others who can: %(roles)s. Administrators and auditors cannot.")
+        % {"roles": pgettext("between items of a list", ", ").join(others)},
     }

@@ -17,7 +17,7 @@ _REASONS: dict[str, Any] = {
     Reason.SAME_WORDS: _("same words in another order"),
     Reason.SAME_KEY: _("another spelling or script"),
     Reason.CLOSE_KEY: _("a letter or two differ"),
-    Reason.PART_MISSING: _("one name is longer"),
+    Reason.PART_MISSING: _("met as a part of the name"),
     Reason.PART_DIFFERS: _("a part of the name differs"),
     Reason.UNLIKE: _("the number begins so"),
 }
@@ -25,8 +25,11 @@ _REASONS: dict[str, Any] = {
 _SHOWN = 8
 
 
-def reason_word(reason: str) -> Any:
-    """Why a person is in the list, in words."""
+def why(person: Person, reason: str, keys: Collection[str]) -> Any:
+    """Why a person is in the list, in words. Somebody met by the father's name alone is said to be."""
+    kinds = {name.kind for name in person.names.all() if set(search_keys(name.text)).intersection(keys)}
+    if kinds and kinds <= {NameKind.FATHER, NameKind.GRANDFATHER}:
+        return _("by a forefather's name")
     return _REASONS[Reason(reason)]
 
 

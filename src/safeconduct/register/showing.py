@@ -49,9 +49,7 @@ def in_two_scripts(by_script: Mapping[str, str], *, language: str) -> InTwoScrip
     """Names by script, in the order in which a reader of a language wants them."""
     arabic_first = language.startswith(("fa", "ar"))
     order = [Script.ARABIC.value, Script.LATIN.value] if arabic_first else [Script.LATIN.value, Script.ARABIC.value]
-    said = [
-        Said(by_script[script], _LANGUAGE[script]) for script in [*order, Script.OTHER.value] if by_script.get(script)
-    ]
+    said = [Said(by_script[script], _LANGUAGE[script]) for script in [*order, Script.OTHER.value] if by_script.get(script)]
     return InTwoScripts(said[0] if said else None, said[1] if len(said) > 1 else None)
 
 

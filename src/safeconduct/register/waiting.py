@@ -23,7 +23,7 @@ class Wait:
 
 NO_DECISION = Wait(
     "no_best_interests_decision", "attention", _("Best-interests decision"),
-    _("This child is unaccompanied or separated, and no best-interests decision allows a plan. Until then no plan includes the child."),
+    _("No best-interests decision allows a plan for this unaccompanied or separated child. Until then no plan includes the child."),
 )  # fmt: skip
 NOT_HEARD = Wait(
     "own_views_not_heard", "attention", _("The child's own views"),

@@ -125,9 +125,7 @@ def _keep(model: type[Any], field: str, person: Person, wanted: Collection[str])
     if held == set(wanted):
         return []
     found.exclude(**{f"{field}__in": list(wanted)}).delete()
-    model.objects.bulk_create(
-        model(person=person, **{field: value}) for value in dict.fromkeys(wanted) if value not in held
-    )
+    model.objects.bulk_create(model(person=person, **{field: value}) for value in dict.fromkeys(wanted) if value not in held)
     return [field]
 
 
@@ -142,9 +140,7 @@ def _correct_needs(person: Person, wanted: Collection[str], on: date, *, hidden:
 
 def _correct_status(person: Person, status: str, since: date | None, on: date) -> list[str]:
     standing = person.statuses.filter(ends=None).first()
-    if not status or (
-        standing is not None and standing.status == status and (since is None or since == standing.since)
-    ):
+    if not status or (standing is not None and standing.status == status and (since is None or since == standing.since)):
         return []
     if standing is not None and standing.status == status:
         standing.since = since

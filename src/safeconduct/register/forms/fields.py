@@ -25,9 +25,7 @@ class DayField(forms.CharField):
     """An exact day, in any calendar. `future` allows days still to come."""
 
     def __init__(self, *, future: bool = False, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "help_text", _("Day, month and year, in any calendar: 31 December 2013, 2013-12-31, 1392-10-10.")
-        )
+        kwargs.setdefault("help_text", _("In any calendar: 31 December 2013, 2013-12-31."))
         kwargs.setdefault("max_length", 60)
         super().__init__(**kwargs)
         self.future = future
@@ -48,9 +46,7 @@ class BirthField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
             "help_text",
-            _(
-                "As told: 10 دی 1340, 31 December 1961, 1340, about 1340, 1338-1342, about 50 years. Empty where nobody knows."
-            ),
+            _("As told, in any calendar: 31 December 1961, 1340, about 1340, 1338-1342, about 50 years. Empty where nobody knows."),
         )
         kwargs.setdefault("max_length", 60)
         super().__init__(required=False, **kwargs)
@@ -63,9 +59,7 @@ class BirthField(forms.CharField):
             raise _told(fault) from None
         if birth.ambiguous:
             raise ValidationError(
-                _(
-                    "This can be read in two ways. Write the month by its name, or name the calendar: 1340 SH, 1381 AH, 1961 AD."
-                ),
+                _("This can be read in two ways. Write the month by its name, or name the calendar: 1340 SH, 1381 AH, 1961 AD."),
                 code="ambiguous",
             )
         return birth

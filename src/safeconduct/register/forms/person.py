@@ -94,11 +94,7 @@ class PersonForm(forms.Form):
         assert self.person is not None
         person, tongue = self.person, get_language() or "en"
         status = next((s for s in person.statuses.all() if s.ends is None), None)
-        names = {
-            f"{n.kind}_{n.script.lower()}": n.text
-            for n in reversed(list(person.names.all()))
-            if n.script != Script.OTHER
-        }
+        names = {f"{n.kind}_{n.script.lower()}": n.text for n in reversed(list(person.names.all())) if n.script != Script.OTHER}
         hidden = not self.reader.may("register.see_medical_needs")
         return {
             **names, "number": person.number, "sex": person.sex, "urgency": person.urgency,
@@ -118,9 +114,7 @@ class PersonForm(forms.Form):
 
     def _names(self) -> list[tuple[str, str]]:
         scripts = (Script.ARABIC.value.lower(), Script.LATIN.value.lower())
-        said = [
-            (kind.value, self.cleaned_data.get(f"{kind.value}_{script}", "")) for kind in _KINDS for script in scripts
-        ]
+        said = [(kind.value, self.cleaned_data.get(f"{kind.value}_{script}", "")) for kind in _KINDS for script in scripts]
         return [(kind, " ".join(text.split())) for kind, text in said if text.strip()]
 
     def record(self) -> Record:

@@ -75,13 +75,9 @@ class RelationForm(forms.Form):
 
 class ConsentForm(forms.Form):
     purpose = forms.ChoiceField(label=_("For what"), choices=Purpose, widget=forms.RadioSelect)
-    recipient = forms.ChoiceField(
-        label=_("To whom"), help_text=_("One state or agency; each other one is asked for by itself.")
-    )
+    recipient = forms.ChoiceField(label=_("To whom"), help_text=_("One state or agency; each other one is asked for by itself."))
     starts = DayField(label=_("From"), future=True, initial=_today)
-    last_day = DayField(
-        label=_("Last day"), future=True, help_text=_("After this day nothing leaves under this consent.")
-    )
+    last_day = DayField(label=_("Last day"), future=True, help_text=_("After this day nothing leaves under this consent."))
     language = forms.ChoiceField(label=_("Explained in"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -103,6 +99,4 @@ class BestInterestsForm(forms.Form):
     )  # fmt: skip
     allows_plan = forms.BooleanField(label=_("The child may be part of a plan"), required=False)
     allows_family_split = forms.BooleanField(label=_("The child may be parted from the family unit"), required=False)
-    allows_return = forms.BooleanField(
-        label=_("The child may return voluntarily to the country of origin"), required=False
-    )
+    allows_return = forms.BooleanField(label=_("The child may return voluntarily to the country of origin"), required=False)

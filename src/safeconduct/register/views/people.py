@@ -109,6 +109,8 @@ def _found(request: HttpRequest, text: str, shown: PeopleFilter) -> dict[str, An
         "found": found,
         "after": str(start + PAGE) if start + PAGE < len(hits) else "",
         "before": str(max(start - PAGE, 0)) if start else None,
+        "all_url": f"?{urlencode({'q': request.GET['q'], 'presence': 'all'})}",
+        "here_url": f"?{urlencode({'q': request.GET['q'], 'presence': 'here'})}",
         "hits": len(found.hits),
         "hits_here": here,
         "matching": len(hits),
@@ -121,7 +123,7 @@ def _found(request: HttpRequest, text: str, shown: PeopleFilter) -> dict[str, An
 def _found_row(row: listing.Row, reason: str, keys: tuple[str, ...]) -> FoundRow:
     main, other = row.name.main, row.name.other
     return FoundRow(
-        row, finding.reason_word(reason), finding.pieces(main.text, keys) if main else [],
+        row, finding.why(row.person, reason, keys), finding.pieces(main.text, keys) if main else [],
         finding.pieces(other.text, keys) if other else [],
     )  # fmt: skip
 
@@ -134,9 +136,7 @@ def _filtered(request: HttpRequest, found: Found, shown: PeopleFilter) -> list[A
     return [hit for hit in found.hits if hit.person.pk in kept]
 
 
-def _groups(
-    request: HttpRequest, shown: PeopleFilter, counted: dict[str, int], blocks: list[tuple[str, int]]
-) -> list[Any]:
+def _groups(request: HttpRequest, shown: PeopleFilter, counted: dict[str, int], blocks: list[tuple[str, int]]) -> list[Any]:
     """The filters beside the list; each is an address that holds codes only."""
     search_token = {"q": request.GET["q"]} if request.GET.get("q") and "q" in request.GET else {}
 

@@ -93,9 +93,7 @@ def _needs(person: Person, actor: Actor) -> list[tuple[Any, str]]:
     for need in person.needs.all():
         if need.ends is None:
             hidden = category(need.code) in RESTRICTED and not see_all
-            shown[category(need.code) if hidden else need.code] = label_for_reader(
-                need.code, may_see_restricted=see_all
-            )
+            shown[category(need.code) if hidden else need.code] = label_for_reader(need.code, may_see_restricted=see_all)
     return [(capfirst(label), code) for code, label in sorted(shown.items())]
 
 

@@ -30,9 +30,7 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_or_404(request, pk)
 
     def act(given: dict[str, Any]) -> object:
-        return actions.move_person(
-            by=request.actor, person=person, block=given["block"].strip(), on=given["on"], at=clock.now()
-        )
+        return actions.move_person(by=request.actor, person=person, block=given["block"].strip(), on=given["on"], at=clock.now())
 
     form = given_by.MoveForm(request.POST or None)
     says = _("In which block does this person live, and since when?")
@@ -122,9 +120,7 @@ def consent_new(request: HttpRequest, pk: UUID) -> HttpResponse:
         )  # fmt: skip
 
     form = given_by.ConsentForm(request.POST or None)
-    says = _(
-        "To what did this person say yes? One purpose, one recipient, until a day. It can be withdrawn on any day."
-    )
+    says = _("To what did this person say yes? One purpose, one recipient, until a day. It can be withdrawn on any day.")
     return _one_form(request, person, form, act, _("Record a consent"), says, _("Record the consent"))
 
 
@@ -159,9 +155,7 @@ def best_interests_new(request: HttpRequest, pk: UUID) -> HttpResponse:
         return actions.decide_best_interests(by=request.actor, person=person, at=clock.now(), **given)
 
     form = given_by.BestInterestsForm(request.POST or None)
-    says = _(
-        "What was decided for this child? Without a decision and the child's own views, no plan includes an unaccompanied or separated child."
-    )
+    says = _("What was decided for this child, and was the child heard?")
     return _one_form(request, person, form, act, _("Best-interests decision"), says, _("Record the decision"))
 
 
@@ -176,5 +170,6 @@ def _one_form(
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     return render(request, "register/one_form.html", {
-        "person": person, "name": name_of(person, language=language()), "form": form, "heading": heading, "says": says, "label": label,
+        "person": person, "name": name_of(person, language=language()), "form": form,
+        "heading": heading, "says": says, "label": label,
     })  # fmt: skip
