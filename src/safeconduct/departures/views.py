@@ -13,7 +13,7 @@ from safeconduct.core.languages import country_name
 from safeconduct.departures import actions, queries
 from safeconduct.departures.sentences import HELD_BACK
 from safeconduct.plans.api import Plan, plan, title_of
-from safeconduct.register.api import full_names
+from safeconduct.register.api import name_of
 from safeconduct.routes.api import Offer
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,12 +34,13 @@ def submissions(request: HttpRequest) -> HttpResponse:
 def offer_submissions(request: HttpRequest, number: int, key: str) -> HttpResponse:
     shown, offer = _both(request, number, key)
     standing = queries.prepared(shown, offer, at=clock.now())
-    held = [{"person": p, "names": full_names(p.names.all()), "says": HELD_BACK[code]} for p, code in standing.held]
+    language = get_language() or "en"
+    held = [{"person": p, "names": name_of(p, language=language), "says": HELD_BACK[code]} for p, code in standing.held]
     held_numbers = {each["person"].pk for each in held}
-    ready = [{"person": p, "names": full_names(p.names.all())} for p in standing.people if p.pk not in held_numbers]
+    ready = [{"person": p, "names": name_of(p, language=language)} for p in standing.people if p.pk not in held_numbers]
     context: dict[str, Any] = {
         "plan": shown, "standing": standing, "title": title_of(offer), "held": held, "ready": ready,
-        "state": country_name(offer.destination, get_language() or "en"), "may_submit": request.actor.may("departures.submit"),
+        "state": country_name(offer.destination, language), "may_submit": request.actor.may("departures.submit"),
     }  # fmt: skip
     return render(request, "departures/offer.html", context)
 

@@ -36,6 +36,7 @@ ABOUT_AN_OFFER: dict[str, Any] = {
     "sheet_not_received": gettext_lazy("It is not recorded that the person received the information sheet."),
     "no_sheet_published": gettext_lazy("No information sheet was published for this offer, so that nobody can choose it yet."),
     "offer_not_confirmed": gettext_lazy("Nobody confirmed this offer in writing. It cannot be planned."),
+    "offer_not_announced": gettext_lazy("The offer is only talked about. Nobody can be asked about it yet."),
     "offer_not_yet_open": gettext_lazy("The offer opens on a later day."),
     "offer_window_over": gettext_lazy("The offer's time is over."),
     "offer_closed": gettext_lazy("The offer is closed."),

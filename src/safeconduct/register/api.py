@@ -11,6 +11,7 @@ from safeconduct.register.needs import CATEGORIES, CODES, need_label
 from safeconduct.register.panels import panel
 from safeconduct.register.queries import Resident, ages, children_without_decision, counts, residents
 from safeconduct.register.rules import may_enter_plan
+from safeconduct.register.showing import name_of
 
 __all__ = [
     "CATEGORIES",
@@ -35,6 +36,7 @@ __all__ = [
     "kinds",
     "may_enter_plan",
     "may_leave",
+    "name_of",
     "need_label",
     "panel",
     "read_language",
@@ -43,4 +45,4 @@ __all__ = [
     "visible_to",
     "why_visible",
     "withdraw_consent",
-]  # fmt: skip
+]

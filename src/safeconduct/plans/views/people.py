@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from safeconduct.core.access.api import page
@@ -12,7 +13,7 @@ from safeconduct.plans import queries, sentences
 from safeconduct.plans.models import Assignment
 from safeconduct.plans.titles import title_of
 from safeconduct.plans.views.plan import _plan, offers_by_id
-from safeconduct.register.api import full_names
+from safeconduct.register.api import name_of
 
 
 @page("plans.see_plans")
@@ -38,7 +39,7 @@ def _changed(request: HttpRequest, plan: Any, wanted: str) -> frozenset[UUID] | 
 
 
 def _row(row: Assignment) -> dict[str, Any]:
-    names = full_names(row.person.names.all())
+    names = name_of(row.person, language=get_language() or "en")
     return {
         "person": row.person, "names": names, "offer": title_of(row.offer) if row.offer else "",
         "why": "" if row.offer else sentences.why_none(row.why), "rank": row.rank,
@@ -69,7 +70,7 @@ def told(row: Assignment) -> dict[str, Any]:
     change = row.nearest
     near = sentences.nearest(change, title_of(by_key[change["offer"]])) if change and change["offer"] in by_key else ""
     return {
-        "row": row, "names": full_names(row.person.names.all()), "title": title_of(row.offer) if row.offer else "",
+        "row": row, "names": name_of(row.person, language=get_language() or "en"), "title": title_of(row.offer) if row.offer else "",
         "why": "" if row.offer else sentences.why_none(row.why), "nearest": near,
         "chosen": [r for r in reasons if r["chosen"]], "others": [r for r in reasons if not r["chosen"]],
     }  # fmt: skip

@@ -1,0 +1,163 @@
+"""Nothing about a person leaves without a consent in force for that purpose and that recipient, at that moment."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from datetime import timedelta
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from safeconduct.core.access.roles import Role
+from safeconduct.core.audit.models import AuditEntry
+from safeconduct.departures.actions import NobodyMayLeave, PlanNotApproved, take_out_submissions
+from safeconduct.departures.models import Submission
+from safeconduct.plans.actions import approve_plan, keep_plan
+from safeconduct.plans.compute import compute
+from safeconduct.register.consents import record_consent, withdraw_consent
+from tests.factory import NOON, TODAY, choice, offer, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(account):
+    return account(Role.RESETTLEMENT_OFFICER).actor()
+
+
+@pytest.fixture
+def albania():
+    return offer("albania", quota=20)
+
+
+@pytest.fixture
+def people(albania):
+    found = [person(given=f"Given{n}", family=f"Family{n}", needs=["SM-CI"], links=["DEU"]) for n in range(3)]
+    for who in found:
+        choice(who, albania)
+    return found
+
+
+@pytest.fixture
+def plan(people, officer, account):
+    made = keep_plan(by=officer, computed=compute(on=TODAY), at=NOON)
+    return approve_plan(by=account(Role.SUPERVISOR).actor(), plan=made, at=NOON)
+
+
+def consent(officer, who, recipient="ALB", starts=TODAY - timedelta(days=1), ends=TODAY + timedelta(days=30)):
+    return record_consent(
+        by=officer, person=who, purpose="submission", recipient=recipient, starts=starts, ends=ends, language="fa", at=NOON
+    )
+
+
+def in_file(data):
+    rows = list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True))
+    return rows[0], rows[1:]
+
+
+def test_exactly_those_with_a_consent_in_force_are_in_the_file(plan, people, officer, albania):
+    consent(officer, people[0])
+    consent(officer, people[1], recipient="DEU")
+    file, data = take_out_submissions(by=officer, plan=plan, offer=albania, at=NOON)
+    _head, rows = in_file(data)
+    assert [row[0] for row in rows] == [people[0].number]
+    assert (file.people, file.held_back) == (1, 2)
+
+
+@pytest.mark.parametrize(("starts", "ends"), [(-30, -1), (-30, 0), (1, 30)])
+def test_a_consent_that_has_ended_or_not_begun_lets_nothing_leave(plan, people, officer, albania, starts, ends):
+    consent(officer, people[0], starts=TODAY + timedelta(days=starts), ends=TODAY + timedelta(days=ends))
+    with pytest.raises(NobodyMayLeave):
+        take_out_submissions(by=officer, plan=plan, offer=albania, at=NOON)
+    assert not Submission.objects.exists()
+
+
+def test_after_a_withdrawal_nothing_leaves(plan, people, officer, albania):
+    withdraw_consent(by=officer, consent=consent(officer, people[0]), at=NOON)
+    with pytest.raises(NobodyMayLeave):
+        take_out_submissions(by=officer, plan=plan, offer=albania, at=NOON + timedelta(seconds=1))
+
+
+def test_at_one_in_the_morning_in_baghdad_it_is_already_the_next_day(plan, people, officer, albania, settings):
+    settings.SITE_ZONE = "Asia/Baghdad"
+    consent(officer, people[0], starts=TODAY + timedelta(days=1))
+    one_in_the_morning = NOON.replace(hour=22)  # UTC
+    file, _data = take_out_submissions(by=officer, plan=plan, offer=albania, at=one_in_the_morning)
+    assert file.people == 1
+
+
+def test_only_an_approved_plan_gives_submissions(people, officer, albania):
+    made = keep_plan(by=officer, computed=compute(on=TODAY), at=NOON)
+    consent(officer, people[0])
+    with pytest.raises(PlanNotApproved):
+        take_out_submissions(by=officer, plan=made, offer=albania, at=NOON)
+
+
+def test_the_chain_holds_the_digest_of_what_left(plan, people, officer, albania):
+    consent(officer, people[0])
+    file, _data = take_out_submissions(by=officer, plan=plan, offer=albania, at=NOON)
+    entry = AuditEntry.objects.get(act="submissions taken out", outcome="done")
+    assert file.digest in entry.facts and '"people":1' in entry.facts
+
+
+def test_a_submission_tells_nothing_about_choices_relatives_or_other_offers(plan, people, officer, albania):
+    consent(officer, people[0])
+    head, rows = in_file(take_out_submissions(by=officer, plan=plan, offer=albania, at=NOON)[1])
+    assert not {"family_links", "choice", "offer", "rank", "block"} & set(head)
+    assert "DEU" not in str(rows)
+
+
+def test_the_page_tells_who_is_held_back_and_why(client, plan, people, officer, albania, settings):
+    from safeconduct.core.access.models import Account
+
+    settings.SITE_TODAY = TODAY.isoformat()
+    consent(officer, people[0])
+    client.force_login(Account.objects.get(pk=officer.account), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("offer_submissions", args=[plan.number, albania.key])).content.decode()
+    assert "was not asked yet" in page
+    answer = client.post(reverse("take_out", args=[plan.number, albania.key]))
+    assert answer.status_code == 200 and answer.content[:2] == b"PK"
+
+
+_seconds = itertools.count(1)
+EVENTS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["yes", "other_state", "withdraw", "expire", "leave"])), max_size=12)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(events=EVENTS)
+def test_whatever_the_order_of_events_nobody_leaves_without_a_consent_in_force(events, plan, people, officer, albania):
+    standing: set[int] = set()
+    for n in range(len(people)):  # each example begins with nobody's yes
+        _happen("withdraw", n, later(), {n}, people, officer, plan, albania)
+    for n, event in events:
+        _happen(event, n, later(), standing, people, officer, plan, albania)
+
+
+def later():
+    """Time never runs back, from one example to the next."""
+    return NOON + timedelta(seconds=next(_seconds))
+
+
+def _happen(event, n, at, standing, people, officer, plan, albania):
+    if event == "yes":
+        consent(officer, people[n])
+        standing.add(n)
+    elif event == "other_state":
+        consent(officer, people[n], recipient="DEU")
+    elif event == "expire":
+        consent(officer, people[n], starts=TODAY - timedelta(days=9), ends=TODAY)
+    elif event == "withdraw" and n in standing:
+        for given_consent in people[n].consents.filter(recipient="ALB", withdrawal=None):
+            withdraw_consent(by=officer, consent=given_consent, at=at)
+        standing.discard(n)
+    elif event == "leave":
+        try:
+            _file, data = take_out_submissions(by=officer, plan=plan, offer=albania, at=at)
+        except NobodyMayLeave:
+            assert not standing
+        else:
+            assert {row[0] for row in in_file(data)[1]} == {people[k].number for k in standing}

@@ -1,0 +1,124 @@
+"""The pages of plans: who may open them, what they say, and what they never say."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from safeconduct.core.access.roles import Role
+from safeconduct.plans.actions import keep_plan
+from safeconduct.plans.compute import compute
+from tests.factory import NOON, TODAY, choice, offer, person
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture(autouse=True)
+def _day(settings):
+    settings.SITE_TODAY = TODAY.isoformat()
+
+
+@pytest.fixture
+def people():
+    albania, germany = (
+        offer("albania", quota=2, title="Albania: humanitarian admission"),
+        offer("germany", destination="DEU", quota=1),
+    )
+    found = [person(given=f"Name{n}", family=f"Family{n}") for n in range(4)]
+    for who in found:
+        choice(who, albania, germany)
+    offer("romania", status="discussed", destination="ROU", kind="group_transfer", quota=3000)
+    return found
+
+
+@pytest.fixture
+def plan(people, account):
+    return keep_plan(by=account(Role.RESETTLEMENT_OFFICER, username="first").actor(), computed=compute(on=TODAY), at=NOON)
+
+
+def signed_in(client, account, *roles, username=""):
+    client.force_login(account(*roles, username=username or "reader"), backend=BACKEND)
+    return client
+
+
+PAGES = ["plans", ("plan", 1), ("plan_people", 1), ("compare_plans", 1, 1)]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("role", "status"), [
+    (Role.SUPERVISOR, 200), (Role.RESETTLEMENT_OFFICER, 200), (Role.PROTECTION_OFFICER, 200), (Role.REVIEWING_OFFICER, 200),
+    (Role.REGISTRAR, 403), (Role.INTERVIEWER, 403), (Role.ADMINISTRATOR, 403), (Role.AUDITOR, 403), (Role.DOCUMENTER, 403),
+])  # fmt: skip
+def test_plans_are_read_by_those_who_plan_and_decide(client, account, plan, page, role, status):
+    url = reverse(page) if isinstance(page, str) else reverse(page[0], args=page[1:])
+    assert signed_in(client, account, role).get(url).status_code == status
+
+
+def test_the_plan_says_its_verdict_its_prices_and_why_people_remain(client, account, plan):
+    page = signed_in(client, account, Role.SUPERVISOR).get(reverse("plan", args=[1])).content.decode()
+    for says in ("3 people", "Proven best", "Checked by independent code", "One more place lets one more person leave.",
+                 "The offers they chose are full.", "Nobody confirmed this offer in writing", "Each receiving state still decides"):  # fmt: skip
+        assert says in page
+
+
+def test_a_plan_page_asks_the_database_at_most_twelve_times(client, account, plan, django_assert_max_num_queries):
+    signed_in(client, account, Role.SUPERVISOR)
+    with django_assert_max_num_queries(16):  # three of them belong to the session and the account
+        client.get(reverse("plan", args=[1]))
+
+
+def test_a_persons_page_of_a_plan_says_why_and_the_nearest_change_and_names_nobody_else(client, account, plan, people):
+    from safeconduct.plans.models import Assignment
+
+    left = Assignment.objects.get(plan=plan, offer=None).person
+    page = signed_in(client, account, Role.PROTECTION_OFFICER).get(reverse("plan_person", args=[1, left.pk])).content.decode()
+    assert "No place in this plan." in page and "at least about one more place" in page
+    assert not any(f"Family{n}" in page for n, who in enumerate(people) if who != left)
+
+
+def test_who_computed_a_plan_finds_no_button_to_approve_it(client, account, plan):
+    page = signed_in(client, account, Role.RESETTLEMENT_OFFICER, Role.SUPERVISOR, username="third").get(reverse("plan", args=[1]))
+    assert reverse("approve_plan", args=[1]) in page.content.decode()
+    from safeconduct.core.access.models import Account
+
+    client.force_login(Account.objects.get(username="first"), backend=BACKEND)
+    page = client.get(reverse("plan", args=[1])).content.decode()
+    assert reverse("approve_plan", args=[1]) not in page
+
+
+def test_computing_and_approving_in_the_browser_takes_two_people(client, account, people):
+    signed_in(client, account, Role.RESETTLEMENT_OFFICER, username="first")
+    assert client.post(reverse("compute_plan")).status_code == 302
+    signed_in(client, account, Role.SUPERVISOR, username="second")
+    assert client.post(reverse("approve_plan", args=[1])).status_code == 302
+    assert "Prepare submissions" in client.get(reverse("plan", args=[1])).content.decode()
+
+
+def test_sending_back_needs_a_reason(client, account, plan):
+    signed_in(client, account, Role.SUPERVISOR)
+    assert client.post(reverse("send_back_plan", args=[1]), {"reason": " "}).status_code == 409
+    assert client.post(reverse("send_back_plan", args=[1]), {"reason": "Ask block 4 again."}).status_code == 302
+    assert "Ask block 4 again." in client.get(reverse("plan", args=[1])).content.decode()
+
+
+def test_a_scenario_is_labelled_on_its_page_and_in_the_list(client, account, people):
+    signed_in(client, account, Role.RESETTLEMENT_OFFICER)
+    client.post(reverse("compute_plan"), {"scenario": ["romania"]})
+    assert "Scenario" in client.get(reverse("plan", args=[1])).content.decode()
+    assert "scenario" in client.get(reverse("plans")).content.decode()
+
+
+def test_two_plans_are_compared_person_by_person(client, account, people):
+    signed_in(client, account, Role.RESETTLEMENT_OFFICER)
+    client.post(reverse("compute_plan"))
+    choice(people[0])
+    client.post(reverse("compute_plan"))
+    page = client.get(reverse("compare_plans", args=[2, 1])).content.decode()
+    assert "1 people</a> gain a place" in page or "0 people</a> gain a place" in page
+
+
+def test_a_site_without_offers_or_choices_computes_an_honest_empty_plan(client, account):
+    signed_in(client, account, Role.RESETTLEMENT_OFFICER)
+    assert client.post(reverse("compute_plan")).status_code == 302
+    assert "choice counts yet" in client.get(reverse("plan", args=[1])).content.decode()
