@@ -22,12 +22,14 @@ def app_demonstration(app: typer.Typer) -> None:
 def demo(
     folder: Annotated[Path, typer.Option("--site", help="Where the demonstration site is made.")] = Path("demo-site"),
     case: Annotated[Path, typer.Option(help="The case that is loaded.")] = CASE,
-    people: Annotated[int, typer.Option(help="How many people are invented.")] = 3100,
+    people: Annotated[int, typer.Option(min=20, max=200_000, help="How many people are invented.")] = 3100,
     seed: Annotated[int, typer.Option(help="The seed of the invention.")] = 2013,
 ) -> None:
     """Make a demonstration site: everybody on it is invented. Running it again keeps what is there."""
     from safeconduct.core.storage.api import SiteFolder, StorageFault
 
+    if not (case / "build.py").is_file():
+        stop(f"{case} is no case: it holds no build.py.")
     if not folder.exists():
         try:
             SiteFolder.create(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -90,7 +91,7 @@ def restore_backup(
 
 
 def serve(
-    port: Annotated[int, typer.Option(help="The port on this machine.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port on this machine.")] = 8000,
     workers: Annotated[int, typer.Option(min=1, max=16, help="Processes that answer.")] = 2,
     site: Site = None,
     key_file: KeyFile = None,
@@ -103,6 +104,7 @@ def serve(
 
         from safeconduct.core.storage.api import handing_over
 
+        _refuse_taken(port)
         with handing_over(here.folder.path) as handover:
             typer.echo(f"Safeconduct serves {here.folder.about.name} at http://localhost:{port}/ (Ctrl+C ends it)")
             server = Server(
@@ -110,3 +112,12 @@ def serve(
                 log_enabled=False, log_access=False, workers_kill_timeout=10,
             )  # fmt: skip
             server.serve(target_loader=handover.target("safeconduct.site.wsgi:application"), wrap_loader=False)
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as asked:
+        asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            asked.bind(("127.0.0.1", port))
+        except OSError as error:
+            stop(f"Port {port} can't be used: {error.strerror}. Name another one with --port.")
