@@ -10,7 +10,7 @@ from safeconduct.engines.linkage.names import search_keys, similar
 from safeconduct.register.imports.kinds import Compared
 from safeconduct.register.imports.people import PersonRow
 from safeconduct.register.models import NameKey, NameKind, Person, PersonName, RowState
-from safeconduct.register.sheets.snapshot import people_rows
+from safeconduct.register.sheets.snapshot import known_people
 
 LIKELY = 0.85  # similarity of full names from which a row is shown beside somebody who is here
 _UNORDERED = {"nationalities", "needs", "languages", "earlier_residences", "family_links"}
@@ -18,7 +18,7 @@ _UNORDERED = {"nationalities", "needs", "languages", "earlier_residences", "fami
 
 def compare_people(rows: Sequence[PersonRow], *, look_for_duplicates: bool = True) -> Iterator[Compared]:
     """Each row with its state. Rows whose number is new are compared by name and birth with those who are here."""
-    known = {person.number: row for person, row in people_rows([row.number for row in rows])}
+    known = {each.row.number: each.row for each in known_people(row.number for row in rows)}
     new = [row for row in rows if row.number not in known]
     likely = _likely(new) if look_for_duplicates else {}
     for row in rows:

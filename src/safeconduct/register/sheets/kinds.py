@@ -17,7 +17,7 @@ from safeconduct.register.names import script_of
 from safeconduct.register.sheets.compare import compare_people
 from safeconduct.register.sheets.families import compare_families, family_rows, take_families
 from safeconduct.register.sheets.people import take_people
-from safeconduct.register.sheets.snapshot import people_rows
+from safeconduct.register.sheets.snapshot import known_people
 
 
 def _read_families(table: Table, mapping: Mapping[str, str], *, today: date) -> Parsed[FamilyRow]:
@@ -26,8 +26,8 @@ def _read_families(table: Table, mapping: Mapping[str, str], *, today: date) -> 
 
 
 def _export_people(on: date) -> Iterator[Sequence[Any]]:
-    for _person, row in people_rows():
-        told = person_cells(row)
+    for known in known_people():
+        told = person_cells(known.row)
         yield [told.get(column.name, "") for column in PEOPLE]
 
 
