@@ -1,6 +1,6 @@
 """Settings for tests: the case site's own, on a database that is made for the run."""
 
-from safeconduct.site.settings.base import *  # noqa: F403
+from safeconduct.site.settings.base import *
 from tests.database import databases
 
 SECRET_KEY = "for tests only"

@@ -57,8 +57,10 @@ def test_plans_are_read_by_those_who_plan_and_decide(client, account, plan, page
 
 def test_the_plan_says_its_verdict_its_prices_and_why_people_remain(client, account, plan):
     page = signed_in(client, account, Role.SUPERVISOR).get(reverse("plan", args=[1])).content.decode()
-    for says in ("3 people", "Proven best", "Checked by independent code", "One more place lets one more person leave.",
-                 "The offers they chose are full.", "Nobody confirmed this offer in writing", "Each receiving state still decides"):  # fmt: skip
+    for says in (
+        "3 people", "Proven best", "Checked by independent code", "One more place lets one more person leave.",
+        "The offers they chose are full.", "Nobody confirmed this offer in writing", "Each receiving state still decides",
+    ):  # fmt: skip
         assert says in page
 
 

@@ -43,7 +43,8 @@ def test_no_sentence_counts_who_agreed_to_a_group_or_names_a_relative():
 
 
 @pytest.mark.parametrize(("one", "ten", "says"), [
-    (0, 0, "nobody more"), (1, 10, "one more person"), (3, 12, "3 more people"), (0, 4, "One more place lets nobody more leave. Ten more"),
+    (0, 0, "nobody more"), (1, 10, "one more person"), (3, 12, "3 more people"),
+    (0, 4, "One more place lets nobody more leave. Ten more"),
 ])  # fmt: skip
 def test_a_price_is_a_sentence(one, ten, says):
     assert says in sentences.price(one, ten)

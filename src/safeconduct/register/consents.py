@@ -51,7 +51,9 @@ def withdraw_consent(*, by: Actor, consent: Consent, at: datetime) -> ConsentWit
     return ConsentWithdrawal.objects.create(consent=consent, withdrawn_at=at, recorded_by_id=by.account)
 
 
-def may_leave(people: Collection[UUID], *, purpose: Purpose, recipient: str, at: datetime) -> dict[UUID, tuple[Verdict, Consent | None]]:
+def may_leave(
+    people: Collection[UUID], *, purpose: Purpose, recipient: str, at: datetime
+) -> dict[UUID, tuple[Verdict, Consent | None]]:
     """For each person: whether anything may leave for that purpose and recipient now, and the consent that allows it.
 
     Call it inside the action that lets something leave, or a withdrawal slips in between.
@@ -65,9 +67,7 @@ def may_leave(people: Collection[UUID], *, purpose: Purpose, recipient: str, at:
     return {person: _verdict(consents, purpose, recipient, on, at) for person, consents in ledger.items()}
 
 
-def _verdict(
-    consents: list[Consent], purpose: Purpose, recipient: str, on: date, at: datetime
-) -> tuple[Verdict, Consent | None]:
+def _verdict(consents: list[Consent], purpose: Purpose, recipient: str, on: date, at: datetime) -> tuple[Verdict, Consent | None]:
     verdict = may_leave_rule([entry(c) for c in consents], purpose=purpose, recipient=recipient, on=on, at=at)
     if not verdict.allowed:
         return verdict, None

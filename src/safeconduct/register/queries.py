@@ -15,8 +15,8 @@ from safeconduct.register.access import visible_to
 from safeconduct.register.models import (
     BestInterestsDecision,
     Consent,
-    FamilyLink,
     EarlierResidence,
+    FamilyLink,
     FamilyUnit,
     Membership,
     Nationality,
@@ -88,10 +88,18 @@ def person(pk: UUID, *, seen_by: Actor) -> Person | None:
     return (
         visible_to(seen_by)
         .prefetch_related(
-            "names", "nationalities", "presences", "needs", "statuses", "languages", "earlier_residences", "family_links",
-            Prefetch("memberships", Membership.objects.select_related("family")), "best_interests",
+            "names",
+            "nationalities",
+            "presences",
+            "needs",
+            "statuses",
+            "languages",
+            "earlier_residences",
+            "family_links",
+            Prefetch("memberships", Membership.objects.select_related("family")),
+            "best_interests",
             Prefetch("consents", Consent.objects.select_related("withdrawal")),
-        )  # fmt: skip
+        )
         .filter(pk=pk)
         .first()
     )
@@ -195,7 +203,9 @@ class _Side:
         for made in found if only is None else found.filter(person__in=only):
             self.decision[made.person_id] = made
         self.guarded = set(
-            Relation.objects.filter(kind__in=(RelationKind.GUARDIAN, RelationKind.CUSTODY), ends=None).values_list("other_id", flat=True)
+            Relation.objects.filter(kind__in=(RelationKind.GUARDIAN, RelationKind.CUSTODY), ends=None).values_list(
+                "other_id", flat=True
+            )
         )
         here = Presence.objects.filter(ends=None).values("person")
         self.births: dict[UUID, list[date | None]] = defaultdict(list)

@@ -82,4 +82,8 @@ def _best(text: str, person: Person) -> Likeness:
         family = " ".join(n.text for n in said if n.kind == NameKind.FAMILY)
         father = " ".join(n.text for n in said if n.kind == NameKind.FATHER)
         options += [f"{given} {family}", f"{given} {father} {family}", *(n.text for n in said if n.kind == NameKind.ALIAS)]
-    return max((similar(text, option.strip()) for option in options if option.strip()), key=lambda each: each.score, default=similar("", ""))
+    return max(
+        (similar(text, option.strip()) for option in options if option.strip()),
+        key=lambda each: each.score,
+        default=similar("", ""),
+    )

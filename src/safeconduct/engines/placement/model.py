@@ -118,7 +118,7 @@ def build(
     pairs = Pairs(pairs.tie[live], pairs.left[live], pairs.right[live])
     stage = Stage(stage.level, stage.gain, stage.bonus[live])
     kept = tuple((Stage(old.level, old.gain, old.bonus[live]), value) for old, value in kept)
-    blocks = _route_rows(problem) + [_floor_rows(problem)]
+    blocks = [*_route_rows(problem), _floor_rows(problem)]
     rows = sparse.hstack(
         [sparse.vstack(blocks), sparse.csr_matrix((sum(b.shape[0] for b in blocks), len(pairs.tie)), dtype=np.int64)]
     )

@@ -70,7 +70,8 @@ def told(row: Assignment) -> dict[str, Any]:
     change = row.nearest
     near = sentences.nearest(change, title_of(by_key[change["offer"]])) if change and change["offer"] in by_key else ""
     return {
-        "row": row, "names": name_of(row.person, language=get_language() or "en"), "title": title_of(row.offer) if row.offer else "",
+        "row": row, "names": name_of(row.person, language=get_language() or "en"),
+        "title": title_of(row.offer) if row.offer else "",
         "why": "" if row.offer else sentences.why_none(row.why), "nearest": near,
         "chosen": [r for r in reasons if r["chosen"]], "others": [r for r in reasons if not r["chosen"]],
     }  # fmt: skip

@@ -140,7 +140,9 @@ def take_families(*, by: Actor, rows: Sequence[FamilyRow], at: datetime, progres
     return len(rows)
 
 
-def _take_member(told: Member, families: dict[str, FamilyUnit], standing: _Standing, members: list[Membership], at: datetime) -> None:
+def _take_member(
+    told: Member, families: dict[str, FamilyUnit], standing: _Standing, members: list[Membership], at: datetime
+) -> None:
     values: dict[str, Any] = {"disputed_by": told.disputed_by}
     if told.relationship:
         values["relationship"] = told.relationship
@@ -174,7 +176,14 @@ def family_rows() -> Iterator[FamilyRow]:
     for each in memberships:
         unit_of[each.person.number] = each.family.number
         yield FamilyRow(
-            each.family.number, each.person.number, each.relationship, None, "member", each.starts, each.ends, each.disputed_by or None
+            each.family.number,
+            each.person.number,
+            each.relationship,
+            None,
+            "member",
+            each.starts,
+            each.ends,
+            each.disputed_by or None,
         )
     words = {RelationKind.SPOUSE: "spouse", RelationKind.PARENT: "parent", RelationKind.SIBLING: "sibling"}
     duties = {kind: word for word, kind in _DUTIES.items()}

@@ -94,7 +94,9 @@ class _Writer:
         self.offers = dict(Offer.objects.values_list("key", "pk"))
         self.sheets = {(o, v): pk for o, v, pk in InformationSheet.objects.values_list("offer__key", "version", "pk")}
         self.accounts = dict(Account.objects.values_list("username", "pk"))
-        standing = Choice.objects.filter(superseded_at=None, person__in=self.people.values()).values_list("person_id", "pk", "taken_on")
+        standing = Choice.objects.filter(superseded_at=None, person__in=self.people.values()).values_list(
+            "person_id", "pk", "taken_on"
+        )
         self.standing: dict[UUID, tuple[UUID, date]] = {person: (pk, day) for person, pk, day in standing}
         self.made: dict[UUID, Choice] = {}
         self.choices: list[Choice] = []

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from safeconduct.core.storage.api import SiteFolder
-from safeconduct.site.settings.base import *  # noqa: F403
+from safeconduct.site.settings.base import *
 
 _site = SiteFolder.find(Path(os.environ["SAFECONDUCT_SITE"]))
 

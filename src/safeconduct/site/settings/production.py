@@ -6,7 +6,7 @@ address and password stand in PostgreSQL's own service and password files.
 
 import os
 
-from safeconduct.site.settings.embedded import *  # noqa: F403
+from safeconduct.site.settings.embedded import *
 
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("SAFECONDUCT_HOSTS", "").split(",") if host.strip()]
 SESSION_COOKIE_SECURE = True
