@@ -97,7 +97,9 @@ def _here_by_pair(keys, pairs):  # type: ignore[no-untyped-def]
     about, names = {}, defaultdict(lambda: defaultdict(dict))
     for start in range(0, len(ids), 500):
         part = ids[start : start + 500]
-        for pk, number, earliest, latest in Person.objects.filter(pk__in=part).values_list("pk", "number", "born_earliest", "born_latest"):
+        for pk, number, earliest, latest in Person.objects.filter(pk__in=part).values_list(
+            "pk", "number", "born_earliest", "born_latest"
+        ):
             about[pk] = (number, earliest, latest)
         for pk, kind, script, text in PersonName.objects.filter(person__in=part).values_list("person_id", "kind", "script", "text"):
             names[pk][script][kind] = text
@@ -120,7 +122,14 @@ def _full(row: PersonRow) -> str:
 def _alike(row: PersonRow, earliest, latest, names: Sequence[str]) -> str:  # type: ignore[no-untyped-def]
     """The code of the reason, or nothing: birth intervals must overlap where both are known."""
     birth = row.birth
-    if birth is not None and birth.earliest and birth.latest and earliest and latest and (birth.latest < earliest or latest < birth.earliest):
+    if (
+        birth is not None
+        and birth.earliest
+        and birth.latest
+        and earliest
+        and latest
+        and (birth.latest < earliest or latest < birth.earliest)
+    ):
         return ""
     best = max((similar(_full(row), name) for name in names), key=lambda each: each.score, default=None)
     return str(best.reason) if best is not None and best.score >= LIKELY else ""

@@ -75,6 +75,6 @@ def declare_kinds() -> None:
         _export_people, "register.export",
     ))  # fmt: skip
     declare(Kind(
-        "families", _("families"), "register.import", FAMILIES, _read_families, compare_families, take_families, FamilyRow.from_json,
-        _export_families, "register.export",
+        "families", _("families"), "register.import", FAMILIES, _read_families, compare_families, take_families,
+        FamilyRow.from_json, _export_families, "register.export",
     ))  # fmt: skip
