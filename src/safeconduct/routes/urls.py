@@ -1,6 +1,6 @@
 from django.urls import path
 
-from safeconduct.routes.views import builder, choices, choosing, editing, marks, offers, regime
+from safeconduct.routes.views import builder, choices, choosing, editing, marks, offers, regime, room
 
 urlpatterns = [
     path("offers/", offers.offers, name="offers"),
@@ -10,10 +10,10 @@ urlpatterns = [
     path("offers/<slug:slug>/status/", editing.offer_status, name="offer_status"),
     path("offers/<slug:slug>/rule/", builder.offer_rule, name="offer_rule"),
     path("offers/<slug:slug>/sheet/", editing.offer_sheet, name="offer_sheet"),
-    path("people/<uuid:pk>/choosing/", choosing.choosing, name="choosing"),
-    path("people/<uuid:pk>/choosing/<uuid:mark>/room/", choosing.choosing_room, name="choosing_room"),
-    path("people/<uuid:pk>/choosing/<uuid:mark>/provisional/", choosing.choosing_provisional, name="choosing_provisional"),
-    path("people/<uuid:pk>/choosing/<uuid:mark>/stop/", choosing.choosing_stop, name="choosing_stop"),
+    path("people/<uuid:pk>/choosing/", room.choosing, name="choosing"),
+    path("people/<uuid:pk>/choosing/<uuid:mark>/room/", room.choosing_room, name="choosing_room"),
+    path("people/<uuid:pk>/choosing/<uuid:mark>/provisional/", room.choosing_provisional, name="choosing_provisional"),
+    path("people/<uuid:pk>/choosing/<uuid:mark>/stop/", room.choosing_stop, name="choosing_stop"),
     path("people/<uuid:pk>/choosing/<uuid:mark>/<int:number>/", choosing.choosing_offer, name="choosing_offer"),
     path("people/<uuid:pk>/choosing/<uuid:mark>/order/", choosing.choosing_order, name="choosing_order"),
     path("people/<uuid:pk>/choosing/<uuid:mark>/alone/", choosing.choosing_alone, name="choosing_alone"),

@@ -1,4 +1,4 @@
-"""Choosing, for reading aloud: the room's question first, one offer a screen, the order, alone or not, the read-back, the record.
+"""Choosing, for reading aloud: one offer a screen, the order, alone or not, the read-back, the record. `room` comes before it.
 
 Everything after the room's question is spoken in the person's language. Until the read-back is agreed to, nothing is on record.
 """
@@ -18,71 +18,20 @@ from django.views.decorators.http import require_POST
 from safeconduct.core import clock
 from safeconduct.core.access.api import page
 from safeconduct.core.languages import language_name
-from safeconduct.register.api import Person
 from safeconduct.routes import actions, queries, talk
-from safeconduct.routes.forms.room import RoomForm, company_of
 from safeconduct.routes.models import Answer, Offer
 from safeconduct.routes.reading import minutes, places_read, room_sentence, steps
 from safeconduct.routes.showing import NOT_COUNTED, ladder, title_of, tongue, who_may_go
 from safeconduct.routes.talk import Talk
-from safeconduct.routes.views.common import name_of, person_or_404
+from safeconduct.routes.views.common import person_or_404
 from safeconduct.routes.views.offers import hard_first
+from safeconduct.routes.views.room import onward
 
 # The kind of a sheet's section → its picture.
 PICTURES = {
     "exclusions": "leaves_out", "unknown": "not_known", "not_promised": "no_promise", "conditions": "asked", "if_yes": "if_you_go",
     "if_no": "stays_open",
 }  # fmt: skip
-
-
-@page("routes.record_choices")
-def choosing(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The room's question, before any offer is shown."""
-    person = person_or_404(request, pk)
-    offers = queries.askable(seen_by=request.actor, on=clock.today())
-    form = RoomForm(request.POST or None, initial={"language": _first_language(person)})
-    if offers and form.is_valid():
-        begun = Talk(
-            person=str(pk), language=form.cleaned_data["language"], read_aloud=form.cleaned_data["read_aloud"] == "yes",
-            present=form.present(), interpreter_chosen=form.chosen(), offers=[o.key for o in offers],
-            versions={o.key: o.sheet.version for o in offers},  # type: ignore[attr-defined]
-        )  # fmt: skip
-        talk.keep(request.session, begun)
-        return _onward(begun, pk) if begun.counts.allowed else redirect("choosing_provisional", pk=pk, mark=begun.id)
-    return _room_page(request, person, form, offers=len(offers))
-
-
-@page("routes.record_choices")
-def choosing_room(request: HttpRequest, pk: UUID, mark: UUID) -> HttpResponse:
-    """The room's question again, when somebody came in or went."""
-    person, going = person_or_404(request, pk), talk.find(request.session, mark, person=pk)
-    form = RoomForm(request.POST or None, initial={
-        "company": company_of(going.present, interpreter_chosen=going.interpreter_chosen), "language": going.language,
-        "read_aloud": "yes" if going.read_aloud else "no",
-    })  # fmt: skip
-    if form.is_valid():
-        going.present, going.interpreter_chosen = form.present(), form.chosen()
-        going.language, going.read_aloud = form.cleaned_data["language"], form.cleaned_data["read_aloud"] == "yes"
-        talk.keep(request.session, going)
-        return _onward(going, pk) if going.counts.allowed else redirect("choosing_provisional", pk=pk, mark=mark)
-    return _room_page(request, person, form, offers=len(going.offers))
-
-
-def _room_page(request: HttpRequest, person: Person, form: RoomForm, *, offers: int) -> HttpResponse:
-    return render(request, "routes/choosing/room.html", {
-        "person": person, "name": name_of(person), "form": form, "offers": offers, "steps": steps(offers, 0), "step": 1,
-        "room": "",
-    }, status=422 if form.is_bound else 200)  # fmt: skip
-
-
-@page("routes.record_choices")
-def choosing_provisional(request: HttpRequest, pk: UUID, mark: UUID) -> HttpResponse:
-    """What is said now will be provisional: why, and what to do."""
-    going = talk.find(request.session, mark, person=pk)
-    return render(request, "routes/choosing/provisional.html", {
-        "pk": pk, "mark": mark, "why": NOT_COUNTED.get(going.counts.code, ""), "code": going.counts.code,
-        "onward": _onward(going, pk).url, "room": room_sentence(going),
-    })  # fmt: skip
 
 
 @page("routes.record_choices")
@@ -95,7 +44,7 @@ def choosing_offer(request: HttpRequest, pk: UUID, mark: UUID, number: int) -> H
     if request.method == "POST":
         going.answer(key, request.POST.get("answer", ""))
         talk.keep(request.session, going)
-        return _onward(going, pk)
+        return onward(going, pk)
     offer = queries.offer(key, seen_by=request.actor)
     sheet = next((s for s in offer.sheets.all() if s.version == going.versions[key]), None) if offer else None
     if offer is None or sheet is None:
@@ -195,24 +144,6 @@ def choosing_record(request: HttpRequest, pk: UUID, mark: UUID) -> HttpResponse:
     return redirect(f"{reverse('person', args=[pk])}#choices")
 
 
-@page("routes.record_choices")
-def choosing_stop(request: HttpRequest, pk: UUID, mark: UUID) -> HttpResponse:
-    """Somebody came in: what is safe, and the three ways on. A POST ends the talk and forgets what was said."""
-    going = talk.find(request.session, mark, person=pk)
-    if request.method == "POST":
-        talk.end(request.session, going)
-        return redirect("person", pk=pk)
-    return render(request, "routes/choosing/stop.html", {"pk": pk, "mark": mark, "onward": _onward(going, pk).url, "room": ""})
-
-
-def _onward(going: Talk, pk: UUID) -> Any:
-    """To the next offer that was not read yet, else to the order."""
-    number = going.next_unheard()
-    if number is not None:
-        return redirect("choosing_offer", pk=pk, mark=going.id, number=number)
-    return redirect("choosing_order", pk=pk, mark=going.id)
-
-
 def _read(
     request: HttpRequest, name: str, going: Talk, pk: UUID, context: dict[str, Any], *, at: int, offer_number: int = 0
 ) -> HttpResponse:
@@ -229,8 +160,3 @@ def _offers(request: HttpRequest) -> dict[str, Offer]:
 
 def _link(pk: UUID, mark: UUID, going: Talk, key: str) -> str:
     return reverse("choosing_offer", args=[pk, mark, going.offers.index(key) + 1])
-
-
-def _first_language(person: Person) -> str:
-    spoken = [one.language for one in person.languages.all()]
-    return next((code for code in spoken if code in ("fa", "ar", "en")), tongue())
