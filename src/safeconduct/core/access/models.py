@@ -42,8 +42,9 @@ class Account(AbstractBaseUser):
         return self._roles
 
     def actor(self, via: str = "page") -> Actor:
-        """This account as the one who acts."""
-        return Actor(account=self.pk, roles=self.roles(), via=via, name=str(self))
+        """This account as the one who acts; a demonstration account goes by its role, in the reader's language."""
+        name = ", ".join(str(label) for label in self.role_labels) if self.is_demonstration else str(self)
+        return Actor(account=self.pk, roles=self.roles(), via=via, name=name)
 
     @property
     def role_labels(self) -> list[Any]:

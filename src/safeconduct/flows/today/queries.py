@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from safeconduct.core.access.api import Actor
+from safeconduct.core.languages import localise_digits
 from safeconduct.plans.api import waiting
 from safeconduct.register.api import children_without_decision, counts
 from safeconduct.routes.api import bursts, provisional, standing_choices
@@ -30,7 +31,7 @@ def work(*, seen_by: Actor, on: date) -> list[dict[str, Any]]:
     """What waits for the reader's roles, the most urgent first. No illness and no name stands in it."""
     items = [*_children(seen_by, on), *_bursts(seen_by, on), *_provisional(seen_by, on), *_plan(seen_by, on)]
     for item in items:
-        item.setdefault("days", (on - item["since"]).days if item.get("since") else None)
+        item.setdefault("days", (on - item["since"]).days or None if item.get("since") else None)
     return items
 
 
@@ -50,7 +51,7 @@ def _children(by: Actor, on: date) -> list[dict[str, Any]]:
             "title": ngettext(
                 "For one child no best-interests decision was made", "For %(n)s children no best-interests decision was made", n
             )
-            % {"n": n},
+            % {"n": _shown(n)},
             "detail": _("Until the decision, and their own views, no plan includes them."),
         }
     ]
@@ -64,7 +65,7 @@ def _bursts(by: Actor, on: date) -> list[dict[str, Any]]:
             "url": reverse("choices"),
             "action": _("Open"),
             "since": day,
-            "title": _("%(n)s people of block %(block)s changed their choice alike on one day") % {"n": n, "block": block},
+            "title": _("%(n)s people of block %(block)s changed their choice alike on one day") % {"n": _shown(n), "block": block},
             "detail": _("This judges nobody. Speak with each of them again, alone and in private."),
         }
         for block, day, n in bursts(seen_by=by, since=on - BURSTS_SINCE)
@@ -77,7 +78,8 @@ def _provisional(by: Actor, on: date) -> list[dict[str, Any]]:
         return []
     return [{
         "meaning": "waits", "word": _("Waits"), "url": reverse("choices"), "action": _("Open"), "since": found[0].taken_on,
-        "title": ngettext("One choice does not count yet", "%(n)s choices do not count yet", len(found)) % {"n": len(found)},
+        "title": ngettext("One choice does not count yet", "%(n)s choices do not count yet", len(found))
+        % {"n": _shown(len(found))},
         "detail": _("Somebody else was in the room. Speak with each again, in private."),
     }]  # fmt: skip
 
@@ -95,6 +97,10 @@ def _plan(by: Actor, on: date) -> list[dict[str, Any]]:
             "since": plan.as_of,
             "title": _("A plan needs a second person"),
             "detail": ngettext("In it one person can leave.", "In it %(n)s people can leave.", plan.people_placed)
-            % {"n": plan.people_placed},
+            % {"n": _shown(plan.people_placed)},
         }
     ]
+
+
+def _shown(n: int) -> str:
+    return localise_digits(n, get_language() or "en")
