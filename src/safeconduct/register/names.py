@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from safeconduct.engines.linkage.names import search_keys
 from safeconduct.register.models import NameKey, NameKind, PersonName, Script
@@ -12,6 +13,7 @@ from safeconduct.register.models import NameKey, NameKind, PersonName, Script
 _ORDER = (NameKind.GIVEN, NameKind.FAMILY)
 
 
+@lru_cache(maxsize=1 << 14)
 def script_of(text: str) -> Script:
     """The script that most letters of a name are written in."""
     counts = {Script.ARABIC: 0, Script.LATIN: 0, Script.OTHER: 0}

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
+from datetime import date
+from itertools import chain
+from typing import NamedTuple, TypeVar
+from uuid import UUID
 
 from safeconduct.engines.linkage.names import search_keys, similar
 from safeconduct.register.imports.kinds import Compared
@@ -13,6 +17,10 @@ from safeconduct.register.models import NameKey, NameKind, Person, PersonName, R
 from safeconduct.register.sheets.snapshot import known_people
 
 LIKELY = 0.85  # similarity of full names from which a row is shown beside somebody who is here
+T = TypeVar("T")
+Pair = tuple[str, str]
+_FULL = (NameKind.GIVEN, NameKind.FATHER, NameKind.FAMILY)
+_FEW_YEARS = 12  # a birth known less exactly than this is compared with every year
 _UNORDERED = {"nationalities", "needs", "languages", "earlier_residences", "family_links"}
 
 
@@ -48,88 +56,112 @@ def _changed(row: PersonRow, known: PersonRow) -> Iterator[str]:
             yield each.name
 
 
-def _likely(rows: Sequence[PersonRow]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+def _likely(rows: Sequence[PersonRow]) -> dict[str, tuple[tuple[str, str], ...]]:
     """New row → people here (or earlier rows of the sheet) whose names are alike and whose birth dates can be the same."""
-    by_pair: dict[tuple[str, str], list[tuple[str, PersonRow | None]]] = defaultdict(list)
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
     wanted = {row.number: _pairs(row) for row in rows}
-    keys = {key for pairs in wanted.values() for pair in pairs for key in pair}
-    here = _here_by_pair(keys, {pair for pairs in wanted.values() for pair in pairs})
+    index = _Index()
+    for pair, someone in _here_by_pair({pair for pairs in wanted.values() for pair in pairs}):
+        index.add(pair, someone)
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
     for row in rows:
-        hits: dict[str, str] = {}
-        for pair in wanted[row.number]:
-            for number, earliest, latest, names in here.get(pair, ()):
-                reason = _alike(row, earliest, latest, names)
-                if reason:
-                    hits[number] = reason
-            for number, other in by_pair[pair]:
-                if other is not None and other.birth is not None:
-                    reason = _alike(row, other.birth.earliest, other.birth.latest, [_full(other)])
-                    if reason:
-                        hits[number] = reason
-        for pair in wanted[row.number]:
-            by_pair[pair].append((row.number, row))
+        birth = row.birth
+        me = Someone(row.number, birth.earliest if birth else None, birth.latest if birth else None, (_full(row),))
+        near = {other.number: other for pair in wanted[row.number] for other in index.near(pair, me)}
+        hits = {number: reason for number, other in near.items() if (reason := _alike(me, other))}
         if hits:
             found[row.number] = tuple(sorted(hits.items())[:5])
+        for pair in wanted[row.number]:
+            index.add(pair, me)
     return found
 
 
-def _pairs(row: PersonRow) -> set[tuple[str, str]]:
+class Someone(NamedTuple):
+    """Who may be the same: number, birth interval (None and None where it is not known), full names."""
+
+    number: str
+    earliest: date | None
+    latest: date | None
+    names: tuple[str, ...]
+
+
+class _Index:
+    """People by the keys of their names and the years in which they may be born, so that few are compared."""
+
+    def __init__(self) -> None:
+        self._by_year: dict[tuple[Pair, int | None], list[Someone]] = defaultdict(list)
+        self._all: dict[Pair, list[Someone]] = defaultdict(list)
+
+    def add(self, pair: Pair, someone: Someone) -> None:
+        self._all[pair].append(someone)
+        for year in _years(someone) or (None,):
+            self._by_year[(pair, year)].append(someone)
+
+    def near(self, pair: Pair, someone: Someone) -> Iterable[Someone]:
+        """Those of a pair of keys whose birth may be in the same years; all of them where it is hardly known."""
+        years = _years(someone)
+        if not years:
+            return self._all.get(pair, ())
+        return chain.from_iterable(self._by_year.get((pair, year), ()) for year in (None, *years))
+
+
+def _years(someone: Someone) -> Sequence[int]:
+    """The years of a birth that is known to some years; none where it is hardly known."""
+    if someone.earliest is None or someone.latest is None or someone.latest.year - someone.earliest.year > _FEW_YEARS:
+        return ()
+    return range(someone.earliest.year, someone.latest.year + 1)
+
+
+def _pairs(row: PersonRow) -> set[Pair]:
     """(given key, family key) of a row: the two that must be met before names are compared at all."""
-    names = row.names or ()
-    given = {key for kind, text in names if kind == NameKind.GIVEN for key in search_keys(text)}
-    family = {key for kind, text in names if kind == NameKind.FAMILY for key in search_keys(text)}
+    given = {key for kind, text in row.names if kind == NameKind.GIVEN for key in search_keys(text)}
+    family = {key for kind, text in row.names if kind == NameKind.FAMILY for key in search_keys(text)}
     return {(one, other) for one in given for other in family}
 
 
-def _here_by_pair(keys, pairs):  # type: ignore[no-untyped-def]
-    """(given key, family key) → people who are here: number, birth interval, full names."""
-    given: dict[str, set] = defaultdict(set)
-    family: dict[str, set] = defaultdict(set)
-    wanted = sorted(keys)
-    for start in range(0, len(wanted), 500):
-        for key, kind, person in NameKey.objects.filter(
-            key__in=wanted[start : start + 500], kind__in=(NameKind.GIVEN, NameKind.FAMILY)
-        ).values_list("key", "kind", "person_id"):
-            (given if kind == NameKind.GIVEN else family)[key].add(person)
-    people = {pair: given[pair[0]] & family[pair[1]] for pair in pairs}
-    ids = list({person for group in people.values() for person in group})
-    about, names = {}, defaultdict(lambda: defaultdict(dict))
-    for start in range(0, len(ids), 500):
-        part = ids[start : start + 500]
-        for pk, number, earliest, latest in Person.objects.filter(pk__in=part).values_list(
-            "pk", "number", "born_earliest", "born_latest"
-        ):
-            about[pk] = (number, earliest, latest)
+def _here_by_pair(pairs: Collection[Pair]) -> Iterator[tuple[Pair, Someone]]:
+    """(given key, family key) and each person who is here and has both."""
+    given = _who_has(NameKind.GIVEN, {pair[0] for pair in pairs})
+    family = _who_has(NameKind.FAMILY, {pair[1] for pair in pairs})
+    people = {pair: given[pair[0]] & family[pair[1]] for pair in pairs if pair[0] in given and pair[1] in family}
+    about = dict(_about({person for group in people.values() for person in group}))
+    for pair, group in people.items():
+        for person in group:
+            yield pair, about[person]
+
+
+def _who_has(kind: NameKind, keys: Collection[str]) -> dict[str, set[UUID]]:
+    found: dict[str, set[UUID]] = defaultdict(set)
+    for part in _parts(sorted(keys)):
+        for key, person in NameKey.objects.filter(key__in=part, kind=kind).values_list("key", "person_id").iterator():
+            found[key].add(person)
+    return dict(found)
+
+
+def _about(people: Collection[UUID]) -> Iterator[tuple[UUID, Someone]]:
+    for part in _parts(sorted(people)):
+        names: dict[UUID, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
         for pk, kind, script, text in PersonName.objects.filter(person__in=part).values_list("person_id", "kind", "script", "text"):
             names[pk][script][kind] = text
-    return {
-        pair: [(*about[pk], [_joined(by_kind) for by_kind in names[pk].values()]) for pk in group]
-        for pair, group in people.items()
-        if group
-    }
+        for pk, *told in Person.objects.filter(pk__in=part).values_list("pk", "number", "born_earliest", "born_latest"):
+            full = tuple(" ".join(said[kind] for kind in _FULL if kind in said) for said in names[pk].values())
+            yield pk, Someone(*told, full)
 
 
-def _joined(by_kind: Mapping[str, str]) -> str:
-    return " ".join(by_kind[kind] for kind in (NameKind.GIVEN, NameKind.FATHER, NameKind.FAMILY) if kind in by_kind)
+def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (values[start : start + 500] for start in range(0, len(values), 500))
 
 
 def _full(row: PersonRow) -> str:
-    order = (NameKind.GIVEN, NameKind.FATHER, NameKind.FAMILY)
-    return " ".join(text for wanted in order for kind, text in (row.names or ())[:3] if kind == wanted)
+    """The full name as the sheet's first script tells it."""
+    said: dict[str, str] = {}
+    for kind, text in row.names:
+        said.setdefault(kind, text)
+    return " ".join(said[kind] for kind in _FULL if kind in said)
 
 
-def _alike(row: PersonRow, earliest, latest, names: Sequence[str]) -> str:  # type: ignore[no-untyped-def]
+def _alike(one: Someone, two: Someone) -> str:
     """The code of the reason, or nothing: birth intervals must overlap where both are known."""
-    birth = row.birth
-    if (
-        birth is not None
-        and birth.earliest
-        and birth.latest
-        and earliest
-        and latest
-        and (birth.latest < earliest or latest < birth.earliest)
-    ):
+    if one.earliest and one.latest and two.earliest and two.latest and (one.latest < two.earliest or two.latest < one.earliest):
         return ""
-    best = max((similar(_full(row), name) for name in names), key=lambda each: each.score, default=None)
+    best = max((similar(mine, other) for mine in one.names for other in two.names), key=lambda each: each.score, default=None)
     return str(best.reason) if best is not None and best.score >= LIKELY else ""

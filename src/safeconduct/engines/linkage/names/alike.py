@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -43,12 +44,12 @@ def similar(a: str, b: str) -> Likeness:
     agree), one whose key is a letter or two off at most 0.8. Titles weigh a fifth. A part that one name lacks costs
     little: people leave out grandfathers and tribes. Empty names are unlike everything, each other too.
     """
-    one, two = words(a), words(b)
-    if not one or not two:
+    first, second = words(a), words(b)
+    if not first or not second:
         return Likeness(0.0, Reason.UNLIKE)
     if normal_form(a) == normal_form(b):
         return Likeness(1.0, Reason.SAME_FORM)
-    one, two = _joined_like(one, two), _joined_like(two, one)
+    one, two = _joined_like(first, second), _joined_like(second, first)
     pairs = _aligned(one, two)
     agreed = sum(score * min(_weight(one[i]), _weight(two[j])) for score, _, i, j in pairs)
     weights = sorted((sum(map(_weight, one)), sum(map(_weight, two))))
@@ -60,7 +61,7 @@ def _weight(word: str) -> float:
     return TITLE_WEIGHT if word in TITLES else 1.0
 
 
-def _joined_like(these: list[str], those: list[str]) -> list[str]:
+def _joined_like(these: Sequence[str], those: Sequence[str]) -> list[str]:
     """These words, with two neighbours joined where the other name has them as one word."""
     wanted = {fold(word) for word in those}
     joined: list[str] = []

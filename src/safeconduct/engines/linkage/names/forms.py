@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from safeconduct.engines.linkage.names.letters import SAME_LETTER, SPELT_OUT
@@ -19,6 +20,7 @@ _TWO_ALEFS_AT_THE_START: Final = re.compile(r"\bاا+")
 _KURDISH_E_AT_THE_END: Final = re.compile(r"ە\b")
 
 
+@lru_cache(maxsize=1 << 15)
 def normal_form(text: str) -> str:
     """The name in one form, so that equal means "typed alike" within one script.
 

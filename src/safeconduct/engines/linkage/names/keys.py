@@ -46,10 +46,11 @@ def is_title(token: str) -> bool:
     return normal_form(token) in TITLES
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 15)
+def words(text: str) -> tuple[str, ...]:
     """The words of a name in normal form, without articles that stand apart ("al-", "el-", "ال")."""
     every = normal_form(text).split()
-    return [word for word, then in pairwise(every) if not _is_article(word, then)] + every[-1:]
+    return (*(word for word, then in pairwise(every) if not _is_article(word, then)), *every[-1:])
 
 
 def _is_article(word: str, then: str) -> bool:
@@ -91,6 +92,7 @@ def _replace(word: str, rules: Rules) -> str:
     return word
 
 
+@lru_cache(maxsize=1 << 15)
 def search_keys(text: str) -> tuple[str, ...]:
     """The distinct keys under which a name is found: one for each word, one for each two neighbours joined. Sorted.
 
