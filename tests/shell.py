@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,3 +118,34 @@ def make_real(folder: Path) -> None:
 def copied(folder: Path, target: Path) -> Path:
     """A copy to write to."""
     return Path(shutil.copytree(folder, target))
+
+
+@contextlib.contextmanager
+def served(site: Path, log: Path | None = None) -> Iterator[str]:
+    """The site's pages, served as their users have them; gives the address. All that the server says goes to `log`."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    place = log or site.with_name(f"{site.name}.log")
+    with place.open("w") as said:
+        server = subprocess.Popen(
+            [str(COMMAND), "serve", "--port", str(port), "--workers", "1", "--site", str(site)],
+            stdout=said, stderr=subprocess.STDOUT, env=environment(PYTHONUNBUFFERED="1"),
+        )  # fmt: skip
+        try:
+            _wait_for(f"http://localhost:{port}", server, place)
+            yield f"http://localhost:{port}"
+            assert server.poll() is None, f"the server ended by itself with {server.returncode}: {place.read_text()}"
+        finally:
+            server.terminate()
+            server.wait(timeout=60)
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _attempt in range(600):
+        assert server.poll() is None, log.read_text()
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"{address}/sign-in/", timeout=30).read()
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"the server does not answer: {log.read_text()}")

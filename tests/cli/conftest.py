@@ -6,19 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.shell import PASSWORD, Done, copied, made_once, make_demonstration, make_real, safeconduct
-
-
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory) -> Path:
-    """A demonstration site to look at; tests that write take `site`."""
-    return made_once(tmp_path_factory, "demonstration", make_demonstration)
-
-
-@pytest.fixture
-def site(demonstration, tmp_path) -> Path:
-    """A demonstration site of one's own."""
-    return copied(demonstration, tmp_path / "demonstration")
+from tests.shell import PASSWORD, Done, copied, made_once, make_real, safeconduct
+from tests.sites import demonstration, site  # noqa: F401
 
 
 @dataclass(frozen=True)

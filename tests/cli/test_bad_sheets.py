@@ -140,8 +140,8 @@ def test_an_unknown_member_and_a_family_in_a_circle_are_faulty_rows(site, csv):
 
 
 def test_an_offer_with_a_negative_quota_is_a_faulty_row(site, csv):
-    header = "id,title,provider,destination,kind,quota,status"
-    rows = ["north,North,A state,NOR,resettlement,-5,open", "south,South,A state,ITA,resettlement,5,reported"]
+    header = "id,title,provider,destination,kind,quota,status,status_source"
+    rows = ["north,North,A state,NOR,resettlement,-5,open,a letter", "south,South,A state,ITA,resettlement,5,reported,a letter"]
     done = safeconduct("import", "offers", csv("offers.csv", header, *rows), "--json", site=site)
     assert (done.status, done.told["new"], done.told["faulty"]) == (3, 1, 1)
     assert [(fault["row"], fault["column"]) for fault in done.told["faults"]] == [(2, "quota")]
@@ -166,14 +166,14 @@ def test_a_choice_of_nobody_or_for_no_offer_is_a_faulty_row(demonstration, csv):
     (["import", "people"], "Missing argument"),
     (["plan", "--scenario", "the-moon"], "no offer called the-moon"),
     (["plan", "show", "999"], "no plan 999"),
-    (["plan", "show", "one"], "not a valid int"),
+    (["plan", "show", "one"], "a valid integer"),
     (["plan", "approve", "999"], "no plan 999"),
     (["submissions", "1", "albania-2013", "--out", "no/such/folder/s.xlsx"], "no folder"),
     (["submissions", "1", "the-moon", "--out", "s.xlsx"], "no offer called the-moon"),
     (["backup", "no/such/folder/b"], "No such file or directory"),
     (["account", "open", "zed", "--role", "king"], "no role called king"),
     (["account", "close", "nobody"], "no account called nobody"),
-    (["serve", "--port", "70000"], "70000"),
+    (["serve", "--port", "70000"], "65535"),
     (["nonsense"], "No such command"),
 ])  # fmt: skip
 def test_what_cannot_be_meant_is_refused_with_2_and_a_sentence(demonstration, tmp_path, csv, arguments, says):

@@ -152,7 +152,11 @@ def test_what_needs_two_people_needs_a_second_name_and_password(real, csv):
     real.sign_in("ada")
     assert real.run("import", "people", csv("people.csv", "id,given_name", "N-1,Mina")).status == 0
     real.sign_in("ben")
-    offer = csv("offers.csv", "id,title,provider,destination,kind,quota,status", "north,North,A state,NOR,resettlement,5,open")
+    offer = csv(
+        "offers.csv",
+        "id,title,provider,destination,kind,quota,status,status_source",
+        "north,North,A state,NOR,resettlement,5,open,a letter",
+    )
     assert real.run("import", "offers", offer).status == 0
     plan = real.run("plan", "--json")
     assert plan.status == 0 and plan.told["people_placed"] == 0, plan.err  # nobody chose, so nobody is placed

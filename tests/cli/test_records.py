@@ -4,43 +4,8 @@ from __future__ import annotations
 
 import re
 import socket
-import subprocess
-import urllib.request
-from contextlib import contextmanager
 
-from tests.shell import COMMAND, environment, inside, safeconduct
-
-
-@contextmanager
-def served(site):
-    """The site's pages, served as their users have them; gives the address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [str(COMMAND), "serve", "--port", str(port), "--workers", "1", "--site", str(site)],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment(PYTHONUNBUFFERED="1"),
-    )  # fmt: skip
-    try:
-        address = f"http://localhost:{port}"
-        _answers(address, server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _answers(address, server):
-    import time
-
-    for _attempt in range(300):
-        assert server.poll() is None, server.stdout.read()
-        try:
-            return urllib.request.urlopen(f"{address}/sign-in/", timeout=5).read()
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError("the server does not answer")
-
+from tests.shell import inside, safeconduct, served
 
 TAMPERING = """
 from django.db import connection

@@ -9,6 +9,7 @@ from safeconduct.core.access.api import Actor
 from safeconduct.register.imports.kinds import Kind, kinds
 
 LARGEST = 50 * 1024 * 1024
+NOT_READ = "-"
 
 
 class UploadForm(forms.Form):
@@ -35,15 +36,16 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args: Any, kind: Kind, headers: list[str], mapping: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("is not read"))] + [
-            (column.name, f"{column.name} *" if column.required else column.name) for column in kind.columns
+        choices = [(NOT_READ, _("is not read"))] + [
+            (column.name, f"{column.says} *" if column.required else str(column.says)) for column in kind.columns
         ]
         self.headers = [header for header in headers if header]
         for position, header in enumerate(self.headers):
             self.fields[f"column_{position}"] = forms.ChoiceField(
-                label=header, choices=choices, required=False, initial=mapping.get(header, "")
+                label=header, choices=choices, initial=mapping.get(header) or NOT_READ
             )
 
     def maps(self) -> dict[str, str]:
-        """Header → column, for each header that was asked about."""
-        return {header: self.cleaned_data[f"column_{position}"] for position, header in enumerate(self.headers)}
+        """Header → column, for each header that was asked about; "" where it is not read."""
+        given = {header: self.cleaned_data[f"column_{position}"] for position, header in enumerate(self.headers)}
+        return {header: "" if column == NOT_READ else column for header, column in given.items()}

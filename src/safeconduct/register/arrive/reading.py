@@ -28,6 +28,11 @@ class NothingImportable(Refusal):
     status = 422
 
 
+class EveryRowFaulty(NothingImportable):
+    code = "imports.every_row_faulty"
+    mend = _("Mend the faulty rows, each says how, and read them in again.")
+
+
 class ColumnsUnclear(NothingImportable):
     """Somebody must say which column is which; `headers` and `mapping` tell what is known."""
 
@@ -77,14 +82,13 @@ class Reading:
             "faulty": len(self.parsed.faulty), "warnings": len(self.parsed.warnings),
         }  # fmt: skip
 
-    def why_nothing(self) -> NothingImportable:
+    def why_nothing(self) -> EveryRowFaulty:
         """What to say where every row is faulty: the commonest fault, how often, and where first."""
-        (column, says), times = Counter((fault.header or fault.column, fault.says) for fault in self.parsed.faults).most_common(1)[
-            0
-        ]
-        first = next(fault.row for fault in self.parsed.faults if (fault.header or fault.column, fault.says) == (column, says))
-        why = _("%(column)s: %(says)s (%(times)s×, first in row %(row)s)")
-        return NothingImportable(file=self.file, why=str(why) % {"column": column, "says": says, "times": times, "row": first})
+        told = [(fault.header or fault.column, fault.says) for fault in self.parsed.faults]
+        (commonest, times), *_others = Counter(told).most_common(1)
+        row = self.parsed.faults[told.index(commonest)].row
+        why = str(_("%(column)s: %(says)s (%(times)s×, first in row %(row)s)"))
+        return EveryRowFaulty(file=self.file, why=why % {"column": commonest[0], "says": commonest[1], "times": times, "row": row})
 
     def rows_to_take(self) -> list[Any]:
         """The rows that change something, in the order of the sheet."""

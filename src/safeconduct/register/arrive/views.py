@@ -80,6 +80,7 @@ def import_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.add_error(None, f"{fault.says} {fault.mend}" if isinstance(fault, SheetFault) else str(fault))
     return render(request, "register/import.html", {
         "batch": batch, "kind": kind, "form": form, "waits": batch.state == ImportBatch.State.WAITING,
+            "takes": batch.new + batch.changed + batch.possible_duplicates,
         "needs_columns": batch.state == ImportBatch.State.COLUMNS, "faulty": _faulty(batch),
         "likely": batch.rows.filter(state=RowState.POSSIBLE_DUPLICATE)[:SHOWN],
         "changed": batch.rows.filter(state=RowState.CHANGED)[:SHOWN], "shown": SHOWN,
