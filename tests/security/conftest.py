@@ -1,0 +1,3 @@
+from tests.sites import demonstration, site
+
+__all__ = ["demonstration", "site"]
