@@ -97,6 +97,7 @@ def passphrase_for(key_file: Path | None, key_fd: int | None) -> bytes:
 def load(folder: SiteFolder) -> None:
     """Load the rooms on this site's database."""
     import django
+    from django.conf import settings
     from django.utils import translation
 
     os.environ["SAFECONDUCT_SITE"] = str(folder.path)
@@ -104,7 +105,7 @@ def load(folder: SiteFolder) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = f"safeconduct.site.settings.{kind}"
     django.setup()
     wanted = os.environ.get("LANG", "en")[:2]
-    translation.activate(wanted if wanted in ("en", "fa", "ar") else "en")
+    translation.activate(wanted if wanted in dict(settings.LANGUAGES) else "en")
 
 
 def stop(message: str, status: int = REFUSED) -> Any:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import importlib.util
+import io
 import json
 import tempfile
 from collections import defaultdict
@@ -36,7 +38,8 @@ def load_case(folder: Path, *, seed: int, people: int, at: datetime, progress: P
     _regime(facts, by, at)
     with tempfile.TemporaryDirectory(prefix="safeconduct-case-") as made:
         progress("inventing people", 0, None)
-        _built(folder).main(["--seed", str(seed), "--people", str(people), "--out", made])
+        with contextlib.redirect_stdout(io.StringIO()):
+            _built(folder).main(["--seed", str(seed), "--people", str(people), "--out", made])
         counts = _sheets(Path(made), ("people", "families", "offers"), by, at, progress)
         _offers(folder, facts, by, at)
         counts |= _sheets(Path(made), ("choices", "choices_later"), by, at, progress)
