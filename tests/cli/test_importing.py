@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -142,3 +143,12 @@ def test_json_is_one_object_and_alone_on_the_standard_output(demonstration, csv)
     ):
         told = json.loads(done.out)
         assert {"new", "changed", "faulty"} <= told.keys()
+
+
+def test_the_sheet_of_the_first_day_does_what_the_tutorial_says(demonstration, csv):
+    tutorial = (Path(__file__).parents[2] / "docs" / "tutorial" / "first-day.md").read_text(encoding="utf-8")
+    table = [line.strip().strip("|") for line in tutorial.splitlines() if line.strip().startswith("|") and "---" not in line]
+    sheet = csv("arrivals.csv", *(",".join(cell.strip() for cell in line.split("|")) for line in table))
+    done = safeconduct("import", "people", sheet, "--dry-run", "--json", site=demonstration)
+    assert (done.status, done.told["new"], done.told["faulty"], done.told.get("not_read")) == (3, 1, 1, None)
+    assert [(fault["row"], fault["column"]) for fault in done.told["faults"]] == [(3, "DOB")]
