@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Max, Value, When
+from django.db.models import QuerySet
 
 from safeconduct.core.access.api import Actor
 from safeconduct.core.languages import ascii_digits
-from safeconduct.engines.linkage.names import Likeness, key_groups, similar
+from safeconduct.engines.linkage.names import Likeness, key_groups, near_keys, similar
 from safeconduct.register.access import visible_to
-from safeconduct.register.models import NameKey, NameKind, Person
+from safeconduct.register.asking import Met, who_meets
+from safeconduct.register.models import BestInterestsDecision, Membership, NameKind, Need, Person, PersonName, Presence
+from safeconduct.register.names import script_of
 from safeconduct.register.queries import for_list
 
-MOST = 200
+# How many are shown, and how many are held against the question to choose them from.
+MOST = 100
+LOOKED_AT = 250
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A person who may be the one, how alike the names are, and why."""
+    """A person who may be the one, and how alike the names are and why."""
 
     person: Person
     likeness: Likeness
-    words_met: int
 
 
 @dataclass(frozen=True)
@@ -36,54 +42,68 @@ class Found:
 
 
 def search(text: str, *, seen_by: Actor) -> Found:
-    """People whose number is `text`, or whose names may be read as it, in any script and order; at most 200."""
+    """People whose number is `text`, or whose names may be read as it, in any script and order; at most 100."""
     text = text.strip()
     if any(letter.isdigit() for letter in text):
         number = ascii_digits(text).upper()
         rows = list(for_list(visible_to(seen_by).filter(number__istartswith=number)).order_by("number")[: MOST + 1])
         if rows:
-            return Found([Hit(row, similar("", ""), 1) for row in rows[:MOST]], True, len(rows) > MOST, ())
+            return Found([Hit(row, similar("", "")) for row in rows[:MOST]], True, len(rows) > MOST, ())
     groups = key_groups(text)
-    if not groups:
+    if not groups or not seen_by.may("register.see_people"):
         return Found([], True, False, ())
-    met = _people_by_words_met(groups, seen_by)
-    whole = [pk for pk, words in met.items() if words == len(groups)]
-    if not whole and len(groups) > 1:
-        chosen, all_words = [pk for pk, words in met.items() if words == len(groups) - 1], False
-    else:
-        chosen, all_words = whole, True
-    people = for_list(visible_to(seen_by).filter(pk__in=chosen[:MOST]))
-    hits = [Hit(row, _best(text, row), met[row.pk]) for row in people]
-    hits.sort(key=lambda hit: (-hit.likeness.score, hit.person.number))
-    return Found(hits, all_words, len(chosen) > MOST, tuple(key for group in groups for key in group))
+    met = who_meets(groups, most=LOOKED_AT + 1)
+    names = _names(list(met)[:LOOKED_AT])
+    likeness = {person: _best(text, said) for person, said in names.items()}
+    best = sorted(likeness, key=lambda person: (met[person], -likeness[person].score))[:MOST]
+    people = _loaded(visible_to(seen_by).filter(pk__in=best), names)
+    hits = sorted((Hit(person, likeness[person.pk]) for person in people), key=lambda hit: (-hit.likeness.score, hit.person.number))
+    how = set(met.values())
+    keys = {key for group in groups for key in group}
+    if Met.NEARLY in how:
+        keys |= {near for key in keys for near in near_keys(key)}
+    return Found(hits, how != {Met.ALL_BUT_ONE}, len(met) > MOST, tuple(sorted(keys)))
 
 
-def _people_by_words_met(groups: tuple[tuple[str, ...], ...], seen_by: Actor) -> dict[object, int]:
-    """Person → how many of the words of the question one of the person's keys meets; those who meet most first."""
-    if not seen_by.may("register.see_people"):
-        return {}
-    found = NameKey.objects.filter(key__in={key for group in groups for key in group})
-    scores = {
-        f"word_{n}": Max(Case(When(key__in=group, then=Value(1)), default=Value(0), output_field=IntegerField()))
-        for n, group in enumerate(groups)
-    }
-    rows = found.values("person_id").annotate(**scores)
-    total = sum((F(name) for name in scores), Value(0))
-    ranked = rows.annotate(words=total).filter(words__gte=max(1, len(groups) - 1)).order_by("-words", "person_id")
-    return {row["person_id"]: row["words"] for row in ranked[: MOST + 1]}
+def _names(people: Collection[UUID]) -> dict[UUID, list[PersonName]]:
+    names: dict[UUID, list[PersonName]] = defaultdict(list)
+    for name in PersonName.objects.filter(person__in=people).order_by("pk"):
+        names[name.person_id].append(name)
+    return names
 
 
-def _best(text: str, person: Person) -> Likeness:
-    """The best likeness over the person's names in each script, with and without the father's name."""
+def _loaded(found: QuerySet[Person], names: dict[UUID, list[PersonName]]) -> list[Person]:
+    """People as `for_list` loads them, a query a table; its way through a manager for each person and table costs more."""
+    people = {person.pk: person for person in found}
+    beside = {
+        "presences": Presence.objects.all(), "needs": Need.objects.all(), "best_interests": BestInterestsDecision.objects.all(),
+        "memberships": Membership.objects.select_related("family"),
+    }  # fmt: skip
+    for person in people.values():
+        person._prefetched_objects_cache = {"names": names[person.pk], **{table: [] for table in beside}}
+    for table, rows in beside.items():
+        for row in rows.filter(person__in=list(people)):
+            people[row.person_id]._prefetched_objects_cache[table].append(row)
+    return list(people.values())
+
+
+def _best(text: str, names: Iterable[PersonName]) -> Likeness:
+    """The best likeness over the person's names in the script of the question, else in every script.
+
+    With the father's name only where the name alone does not say it all.
+    """
+    said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name in names:
+        said[name.script][name.kind].append(name.text)
+    asked = script_of(text).value
     options = []
-    for script in {name.script for name in person.names.all()}:
-        said = [n for n in person.names.all() if n.script == script]
-        given = " ".join(n.text for n in said if n.kind == NameKind.GIVEN)
-        family = " ".join(n.text for n in said if n.kind == NameKind.FAMILY)
-        father = " ".join(n.text for n in said if n.kind == NameKind.FATHER)
-        options += [f"{given} {family}", f"{given} {father} {family}", *(n.text for n in said if n.kind == NameKind.ALIAS)]
-    return max(
-        (similar(text, option.strip()) for option in options if option.strip()),
-        key=lambda each: each.score,
-        default=similar("", ""),
-    )
+    for script in [asked] if asked in said else said:
+        given, father, family = (" ".join(said[script][kind]) for kind in (NameKind.GIVEN, NameKind.FATHER, NameKind.FAMILY))
+        options += [f"{given} {family}", *said[script][NameKind.ALIAS], f"{given} {father} {family}"]
+    best = similar("", "")
+    for option in options:
+        found = similar(text, option)
+        best = found if found.score > best.score else best
+        if best.score == 1:
+            break
+    return best

@@ -70,7 +70,8 @@ class Script(models.TextChoices):
 class PersonName(models.Model):
     """One name of a person, of one kind in one script, as it was given."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names")
+    # The constraint begins with the person: a second index would only be written.
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names", db_index=False)
     kind = models.CharField(max_length=12, choices=NameKind)
     script = models.CharField(max_length=4, choices=Script)
     text = models.CharField(max_length=200)
@@ -91,7 +92,7 @@ class NameKey(models.Model):
     key = models.CharField(max_length=60)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "kind", "person"], name="a_key_stands_once")]
+        constraints = [models.UniqueConstraint(fields=["key", "person", "kind"], name="a_key_stands_once_a_kind")]
 
     def __str__(self) -> str:
         return f"key of {self.person_id}"
@@ -100,7 +101,7 @@ class NameKey(models.Model):
 class Nationality(models.Model):
     """A nationality that a person holds; XXA is stateless, XXX undetermined (ISO 3166 user-assigned, ICAO 9303)."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="nationalities")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="nationalities", db_index=False)
     country = models.CharField(max_length=3)
 
     class Meta:

@@ -30,9 +30,7 @@ ARABIC_JOINTS: Final[Rules] = (
 )
 
 _PARTED: Final = "is(?=ha[qgk])|es(?=ha[qgk])|^[ae]d(?=ham)|fat(?=h)|maz(?=har)|noz(?=ha)|^[ae]z(?=har)|^abd(?=h)"
-_AFTER_ARTICLE: Final = (
-    "d+[aei]+n|ha[gq]h?|[ei]slam|zaman|sadat|molou?k|molk|hoda|r+ahman|r+eza|h[ou]s+ein|has+an|nabi|r+asou?l"
-)
+_AFTER_ARTICLE: Final = "d+[aei]+n|ha[gq]h?|[ei]slam|zaman|sadat|molou?k|molk|hoda|r+ahman|r+eza|h[ou]s+ein|has+an|nabi|r+asou?l"
 # Arabic ض is written d in Latin letters by Arabs and z by Iranians; these are the names that both have.
 _Z_WRITTEN_D: Final = "r[ei]|rama|m[ou]rta|ni|r[aei](?=dwan)|ri[jy]?a(?=d$)|rya(?=d$)|fa(?=d[eih]*l)|mu?fa(?=d+al)"
 

@@ -29,6 +29,11 @@ _SILENT: Final = re.compile("[ayv_]")
 _SOUNDLESS: Final = re.compile("[a_]")
 _TWICE: Final = re.compile(r"(.)\1+")
 
+# What keys are made of; vowels only begin one.
+_LETTERS: Final = "".join(sorted({*LATIN_CLASS.values(), *ARABIC_CLASS.values()} - set("ayv")))
+_ONLY_FIRST: Final = "AVY"
+_SHORTEST_NEAR: Final = 3
+
 # Titles for most people and names for some: they weigh little, and are never dropped from what is stored.
 TITLES: Final = frozenset(
     normal_form(
@@ -123,6 +128,28 @@ def key_groups(text: str) -> tuple[tuple[str, ...], ...]:
     kept = [keys for part, keys in zip(parts, own, strict=True) if part not in TITLES] or own
     groups = (tuple(sorted(keys - {""})) for keys in kept)
     return tuple(dict.fromkeys(group for group in groups if group))
+
+
+def near_keys(key: str) -> tuple[str, ...]:
+    """Every key that is a slip away: a letter dropped, added or another, two neighbours swapped. Sorted, without `key`.
+
+    For a word that nobody has as it was asked. Two keys of two letters or fewer are never near, as for similar().
+    """
+    found = set()
+    for place in range(len(key) + 1):
+        head, tail = key[:place], key[place:]
+        found.add(head + tail[1:])
+        found.add(head + tail[1:2] + tail[:1] + tail[2:])
+        for letter in _LETTERS if place else _LETTERS + _ONLY_FIRST:
+            found.add(head + letter + tail)
+            found.add(head + letter + tail[1:])
+    long_enough = (near for near in found - {key} if max(len(near), len(key)) >= _SHORTEST_NEAR)
+    return tuple(sorted(near for near in long_enough if _is_key(near)))
+
+
+def _is_key(text: str) -> bool:
+    """Whether a folded key can read so: no letter twice in a row, no H at its end."""
+    return bool(text) and not _TWICE.search(text) and not (len(text) > 1 and text.endswith("H"))
 
 
 def _joined(one: str, two: str) -> set[str]:
