@@ -136,11 +136,12 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0  # uploads go to a file at once, in the site's own folder where there is one
 
-# No names in logs: Django's own request logger writes paths and codes only.
+# No names in logs: a page that was not found by an address somebody typed, or an exception's message, would bring them there.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"nameless": {"()": "safeconduct.site.logs.Nameless"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "nameless"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"axes": {"level": "ERROR"}},
 }
