@@ -124,3 +124,10 @@ def test_a_site_without_offers_or_choices_computes_an_honest_empty_plan(client, 
     signed_in(client, account, Role.RESETTLEMENT_OFFICER)
     assert client.post(reverse("compute_plan")).status_code == 302
     assert "choice counts yet" in client.get(reverse("plan", args=[1])).content.decode()
+
+
+def test_the_persons_page_tells_what_the_newest_plan_says_to_those_who_may_read_plans(client, account, plan, people):
+    page = signed_in(client, account, Role.PROTECTION_OFFICER).get(reverse("person", args=[people[0].pk])).content.decode()
+    assert "In the newest plan" in page and reverse("plan_person", args=[1, people[0].pk]) in page
+    page = signed_in(client, account, Role.REGISTRAR, username="other").get(reverse("person", args=[people[0].pk])).content.decode()
+    assert "In the newest plan" not in page

@@ -8,3 +8,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from safeconduct.plans import permissions  # noqa: F401  (declares them)
+        from safeconduct.plans.panel import read
+        from safeconduct.register.api import panel
+
+        panel(30, permission="plans.see_plans", template="plans/_panel.html", read=read)
