@@ -27,7 +27,8 @@ browser:
 	   else echo "The browser tests need chromium (Debian: apt-get install chromium)."; exit 1; fi; }
 
 check: setup
-	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks cases docs
+	$(BIN)/ruff format --check src tests benchmarks cases docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -38,9 +38,7 @@ def pairs() -> dict[str, list[tuple[str, str, int]]]:
         "foreign names in Arabic (google)": [(row["ar"], row["lat"], 1) for row in rows("google_ar2en.csv")],
     }
     for title, where in (("units Iran, Afghanistan", IRAN), ("units Iraq to Yemen", ARAB), ("units Maghreb", MAGHREB)):
-        sets[title] = [
-            (row["unit_ar"], row["unit_lat"], int(float(row["count"]))) for row in units if row["country"] in where
-        ]
+        sets[title] = [(row["unit_ar"], row["unit_lat"], int(float(row["count"]))) for row in units if row["country"] in where]
     return sets
 
 
@@ -82,9 +80,7 @@ def search(register: dict[str, str], enquiries: list[tuple[str, set[str]]]) -> s
         spent.append(time.perf_counter() - start)
         sizes.append(len(hits))
         ranks.append(next((rank for rank, number in enumerate(ranked, 1) if number in truth), 0))
-    found, first, ten = (
-        sum(map(test, ranks)) / len(ranks) for test in (lambda r: r > 0, lambda r: r == 1, lambda r: 0 < r <= 10)
-    )
+    found, first, ten = (sum(map(test, ranks)) / len(ranks) for test in (lambda r: r > 0, lambda r: r == 1, lambda r: 0 < r <= 10))
     return (
         f"{len(register)} people, {len(enquiries)} enquiries: found {found:.3f}, first {first:.3f}, "
         f"among ten {ten:.3f}; {statistics.mean(sizes):.1f} found on average; {1e3 * statistics.median(spent):.2f} ms"

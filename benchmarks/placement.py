@@ -234,9 +234,7 @@ def report(problem: Problem, runs: list[Run]) -> dict[str, Any]:
     lines: list[dict[str, Any]] = []
     for run in runs:
         value = None if run.assign is None else worth(problem, run.assign)
-        claim = (
-            {} if run.assign is None else plan | {"status": "feasible", "assign": run.assign.tolist(), "value": value}
-        )
+        claim = {} if run.assign is None else plan | {"status": "feasible", "assign": run.assign.tolist(), "value": value}
         lines.append(
             {
                 "method": run.name, "says": run.says, "value": value, "allowed": bool(claim) and not check(problem, claim),
@@ -252,9 +250,7 @@ def report(problem: Problem, runs: list[Run]) -> dict[str, Any]:
 
 def show(told: dict[str, Any]) -> None:
     """The report as a table for people."""
-    sizes = (
-        f"{told['persons']:,} persons in {told['units']:,} units, {told['routes']} routes, {told['options']:,} options"
-    )
+    sizes = f"{told['persons']:,} persons in {told['units']:,} units, {told['routes']} routes, {told['options']:,} options"
     print(f"{told['problem']}: {sizes}")
     print(f"{'method':<14}{'value':>12}  {'says':<12}{'allowed':<9}{'seconds':>9}{'cpu s':>9}{'x ours':>8}")
     for run in told["runs"]:

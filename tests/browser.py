@@ -1,7 +1,4 @@
-"""A real browser for tests: import the fixtures that a test needs, and mark it `browser`.
-
-from tests.browser import axe_violations, browser  # noqa: F401
-"""
+"""A real browser for tests, one a process; a test that asks for it is marked `browser`."""
 
 from __future__ import annotations
 

@@ -9,6 +9,9 @@ import pytest
 from safeconduct.core.access import guard
 from safeconduct.core.access.actors import Actor
 from safeconduct.core.access.roles import Role
+from tests.browser import axe_violations, browser
+
+__all__ = ["axe_violations", "browser"]  # one browser a process: it can't be started twice
 
 NOON = datetime(2013, 12, 31, 9, 0, tzinfo=UTC)  # noon in Baghdad
 
@@ -18,6 +21,16 @@ def _only_actions_write(request):
     """In every test our tables change through actions only."""
     with guard.only_actions_write():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _language_of_its_own():
+    """A page's language stays with the thread; the next test begins in English."""
+    from django.utils import translation
+
+    translation.activate("en")
+    yield
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True, scope="session")

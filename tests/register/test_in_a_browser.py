@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from safeconduct.core.access.roles import Role
 from safeconduct.register.models import FamilyUnit, PersonName
-from tests.browser import axe_violations, browser  # noqa: F401
 from tests.factory import person, unguarded
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,7 +24,7 @@ def child():
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
-def test_the_pages_are_read_by_everybody(live_server, browser, axe_violations, account, child, language):  # noqa: F811
+def test_the_pages_are_read_by_everybody(live_server, browser, axe_violations, account, child, language):
     account(Role.PROTECTION_OFFICER)
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale=language)
     page = context.new_page()
@@ -50,7 +49,7 @@ def test_the_pages_are_read_by_everybody(live_server, browser, axe_violations, a
     assert not {name: faults for name, faults in found.items() if faults}
 
 
-def test_a_search_by_keyboard_leads_to_the_person_without_a_name_in_the_address(live_server, browser, account, child):  # noqa: F811
+def test_a_search_by_keyboard_leads_to_the_person_without_a_name_in_the_address(live_server, browser, account, child):
     account(Role.PROTECTION_OFFICER)
     context = browser.new_context(locale="en")
     page = context.new_page()

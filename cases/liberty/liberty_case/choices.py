@@ -171,11 +171,7 @@ def draw_answers(rng: Random, person: Person, day: str) -> ANSWERS:
     if lot < 0.045:
         return (("albania-2013", "no"), ("germany-2013", "no"))
     if lot < 0.095:
-        return (
-            (("albania-2013", "not_now"),)
-            if rng.random() < 0.5
-            else (("albania-2013", "not_now"), ("germany-2013", "not_now"))
-        )
+        return (("albania-2013", "not_now"),) if rng.random() < 0.5 else (("albania-2013", "not_now"), ("germany-2013", "not_now"))
     if lot < 0.125 and _may_return(person):
         more = (("albania-2013", "yes"),) if rng.random() < 0.25 else (("albania-2013", "not_now"),)
         return (("iran-return", "yes"), *more)

@@ -162,9 +162,7 @@ def _compounds() -> tuple[Name, ...]:
 
 FAMILIES = _PLAIN + _compounds() + _NEIGHBOURS
 
-ALIASES = _read(
-    "بهار Bahar, امید Omid, پیام Payam, سحر Sahar, رها Raha, آسمان Aseman, باران Baran, صبا Saba, کیهان Keyhan"
-)
+ALIASES = _read("بهار Bahar, امید Omid, پیام Payam, سحر Sahar, رها Raha, آسمان Aseman, باران Baran, صبا Saba, کیهان Keyhan")
 
 # Persian (given name, family name) of well-known people that the lists could form by chance.
 PUBLIC_FIGURES = frozenset(

@@ -16,9 +16,7 @@ SEE_RELATIVES_ABROAD = permission(
     "register.see_relatives_abroad", _("See in which countries relatives of a person live"),
     Role.PROTECTION_OFFICER, Role.TRACING_OFFICER, Role.INTERVIEWER, Role.RESETTLEMENT_OFFICER, Role.ELIGIBILITY_OFFICER,
 )  # fmt: skip
-REGISTER = permission(
-    "register.register", _("Register and correct people and families"), Role.REGISTRAR, Role.PROTECTION_OFFICER
-)
+REGISTER = permission("register.register", _("Register and correct people and families"), Role.REGISTRAR, Role.PROTECTION_OFFICER)
 SEE_IMPORTS = permission(
     "register.see_imports", _("Read in sheets and see what was read"),
     Role.REGISTRAR, Role.PROTECTION_OFFICER, Role.RESETTLEMENT_OFFICER, Role.INTERVIEWER,

@@ -81,10 +81,7 @@ def test_the_picture_of_nobody_is_a_picture():
 def test_right_to_left_is_the_mirror_of_left_to_right():
     given_ = ([("a", "A", 3), ("b", "B", 2)], [("c", "C", 5)], [("a", "c", 3), ("b", "c", 2)])
     there, back = (
-        [
-            float(rect.get("x"))
-            for rect in ElementTree.fromstring(flow(*given_, language=code, title="t")).findall("rect")
-        ]
+        [float(rect.get("x")) for rect in ElementTree.fromstring(flow(*given_, language=code, title="t")).findall("rect")]
         for code in ("en", "fa")
     )
     assert [620 - 10 - x for x in there] == back
@@ -145,9 +142,7 @@ def test_a_bar_speaks_the_readers_digits():
 @UNHURRIED
 @given(st.integers(0, 100), st.integers(0, 100), st.integers(0, 100))
 def test_one_dot_a_place(taken, free, medical):
-    circles = ElementTree.fromstring(places(taken=taken, free=free, medical_free=medical, language="en")).findall(
-        "circle"
-    )
+    circles = ElementTree.fromstring(places(taken=taken, free=free, medical_free=medical, language="en")).findall("circle")
     rings = [c for c in circles if c.get("class") != "m"]
     assert len(rings) == taken + free + medical
     assert len([c for c in rings if c.get("class") == "x"]) == taken

@@ -98,9 +98,7 @@ def test_the_next_page_keeps_filters_and_order():
 
 class Sheet(forms.Form):
     name = forms.CharField(label="Name", help_text="As told")
-    present = forms.MultipleChoiceField(
-        label="Present", choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple
-    )
+    present = forms.MultipleChoiceField(label="Present", choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple)
     read = forms.BooleanField(label="Read")
     note = forms.CharField(label="Note", required=False)
     secret = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -141,9 +139,7 @@ def test_the_three_answers_look_alike():
 
 
 def test_a_withheld_name_is_not_written_anywhere():
-    html = shown(
-        "{% family_tree head kin %}", head="Mahin", kin=[{"relationship": "Sister", "name": "Zahra", "withheld": True}]
-    )
+    html = shown("{% family_tree head kin %}", head="Mahin", kin=[{"relationship": "Sister", "name": "Zahra", "withheld": True}])
     assert "Zahra" not in html and "name withheld" in html
 
 

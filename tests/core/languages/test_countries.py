@@ -10,9 +10,7 @@ from safeconduct.core.languages.nationalities import NATIONALITIES
 def test_the_table_has_the_249_codes_of_iso_3166_and_kosovo():
     assert len(all_codes()) == 250
     # Codes that are easily lost, and codes that are no longer in force (ISO 3166-3).
-    assert {"IRN", "IRQ", "ALB", "ROU", "SSD", "TLS", "COD", "MMR", "SRB", "MNE", "PSE", "TWN", "XKX"} <= set(
-        all_codes()
-    )
+    assert {"IRN", "IRQ", "ALB", "ROU", "SSD", "TLS", "COD", "MMR", "SRB", "MNE", "PSE", "TWN", "XKX"} <= set(all_codes())
     assert not {"ANT", "BUR", "DDR", "SCG", "SUN", "TMP", "YUG", "ZAR", "ROM", "XXX", "XXA", "EUE"} & set(all_codes())
 
 

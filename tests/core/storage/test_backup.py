@@ -388,9 +388,7 @@ def test_a_bomb_of_a_header_that_claims_terabytes_is_refused_at_once(archive, tm
     assert isinstance(refused(tmp_path / "b.tar", tmp_path), ArchiveRefused)
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"hello", b"PK\x03\x04" + b"x" * 2000, b"\0" * 5000, b"SQLite format 3\0" * 200]
-)
+@pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04" + b"x" * 2000, b"\0" * 5000, b"SQLite format 3\0" * 200])
 def test_what_is_no_backup_is_called_so(tmp_path, content):
     (tmp_path / "b.tar").write_bytes(content)
     assert isinstance(refused(tmp_path / "b.tar", tmp_path), NotABackup)
@@ -413,8 +411,4 @@ def test_each_fault_says_what_happened_and_what_to_do():
 
     for fault in vars(faults).values():
         if isinstance(fault, type) and issubclass(fault, StorageFault) and fault is not StorageFault:
-            assert (
-                fault.code.startswith("storage.")
-                and fault.says.endswith((".", "%(faults)s", "%(reason)s"))
-                and fault.mend
-            )
+            assert fault.code.startswith("storage.") and fault.says.endswith((".", "%(faults)s", "%(reason)s")) and fault.mend

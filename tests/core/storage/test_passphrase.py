@@ -130,9 +130,7 @@ def test_a_passphrase_that_a_patient_guesser_finds_is_refused_with_a_mend(weak):
         passphrase.refuse_weak(weak.encode(), site_name="Orchard")
 
 
-@pytest.mark.parametrize(
-    "strong", ["orchard violin gravel seventeen", "باغ ویولن سنگریزه هفده ستاره", "kP9#vw2Lq8!xZr5"]
-)
+@pytest.mark.parametrize("strong", ["orchard violin gravel seventeen", "باغ ویولن سنگریزه هفده ستاره", "kP9#vw2Lq8!xZr5"])
 def test_unrelated_words_are_accepted_in_any_script(strong):
     passphrase.refuse_weak(strong.encode(), site_name="Ashraf")
 

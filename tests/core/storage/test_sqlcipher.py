@@ -109,9 +109,7 @@ def test_arithmetic_with_dates_is_done_by_the_database(rows):
 
 
 def test_aggregates_agree_with_arithmetic_by_hand(rows):
-    got = rows.aggregate(
-        s=Sum("score"), a=Avg("score"), m=Max("count"), d=StdDev("score"), v=Variance("score"), n=Count("*")
-    )
+    got = rows.aggregate(s=Sum("score"), a=Avg("score"), m=Max("count"), d=StdDev("score"), v=Variance("score"), n=Count("*"))
     assert (got["s"], got["a"], got["m"], got["n"]) == (10, 2, 4, 5)
     assert got["v"] == pytest.approx(2.0) and got["d"] == pytest.approx(2**0.5)  # of 0 1 2 3 4
     assert rows.annotate(l=Lower("name"), t=Cast("count", models.CharField())).get(count=4).t == "4"
@@ -139,9 +137,7 @@ def test_named_parameters_and_percent_signs_work_in_plain_sql(rows):
     with connections[rows.db].cursor() as cursor:
         cursor.execute("SELECT %(a)s, '%%s', %(b)s", {"a": 1, "b": "x"})
         assert cursor.fetchone() == (1, "%s", "x")
-        cursor.executemany(
-            "UPDATE tests_row SET score = %(s)s WHERE count = %(c)s", [{"s": 9, "c": 1}, {"s": 8, "c": 2}]
-        )
+        cursor.executemany("UPDATE tests_row SET score = %(s)s WHERE count = %(c)s", [{"s": 9, "c": 1}, {"s": 8, "c": 2}])
     assert rows.get(count=2).score == 8
 
 

@@ -50,10 +50,7 @@ def problems(draw: st.DrawFn, *, levels: bool | None = None) -> Mapping:
     units, routes = draw(st.integers(0, 5)), draw(st.integers(0, 3))
     size = draw(st.lists(st.integers(1, 4), min_size=units, max_size=units))
     quota = draw(st.lists(st.integers(0, 9), min_size=routes, max_size=routes))
-    options = [
-        [(route, draw(st.integers(-50, 900))) for route in range(routes) if draw(st.integers(0, 3))]
-        for _ in range(units)
-    ]
+    options = [[(route, draw(st.integers(-50, 900))) for route in range(routes) if draw(st.integers(0, 3))] for _ in range(units)]
     count = sum(map(len, options))
     group = draw(st.lists(st.integers(-1, 1), min_size=units, max_size=units))
     ends = st.lists(st.integers(0, max(0, units - 1)), min_size=2, max_size=2, unique=True)

@@ -115,10 +115,7 @@ BREAKS = [
     ("tie_to_nobody", "ties[0]", with_("ties", [[-1, 1, 5]])),
     ("tie_to_itself", "ties[1]", with_("ties", [[0, 1, 5], [1, 1, 5]])),
     ("negative", "ties[0]", with_("ties", [[0, 1, -5]])),
-    *[
-        ("floor_group_unreadable", "floors[0]", with_("floors", {key: 1}))
-        for key in ("x", "", "-1", "01", "۳", "1" * 99)
-    ],
+    *[("floor_group_unreadable", "floors[0]", with_("floors", {key: 1})) for key in ("x", "", "-1", "01", "۳", "1" * 99)],
     ("floor_for_unknown_group", "floors", with_("floors", {"7": 1})),
 ]
 
@@ -160,10 +157,7 @@ def test_what_is_read_is_written_back_without_loss(mapping):
 
 def test_integer_arrays_do_as_well_as_lists():
     lists = sound()
-    arrays = {
-        key: np.array(value, dtype=np.int32) if key in NUMBERS and key != "level" else value
-        for key, value in lists.items()
-    }
+    arrays = {key: np.array(value, dtype=np.int32) if key in NUMBERS and key != "level" else value for key, value in lists.items()}
     assert Problem.from_mapping(arrays).to_mapping() == lists
 
 

@@ -34,9 +34,7 @@ class BirthDate:
     ambiguous: bool = False
 
     def __post_init__(self) -> None:
-        if (self.earliest is None) != (self.latest is None) or (self.earliest is None) != (
-            self.precision is Precision.UNKNOWN
-        ):
+        if (self.earliest is None) != (self.latest is None) or (self.earliest is None) != (self.precision is Precision.UNKNOWN):
             raise ValueError("Either both ends are known, or neither is and the precision is unknown.")
         if self.earliest is not None and self.latest is not None and self.earliest > self.latest:
             raise ValueError("The earliest day is not after the latest.")

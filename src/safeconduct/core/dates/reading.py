@@ -19,9 +19,7 @@ ABOUT_YEARS: Final = 2
 OLDEST: Final = 125
 
 
-def read_birth_date(
-    value: str | int | float | date | datetime | None, *, today: date, day_first: bool | None = None
-) -> BirthDate:
+def read_birth_date(value: str | int | float | date | datetime | None, *, today: date, day_first: bool | None = None) -> BirthDate:
     """A birth date from a cell, in whatever way it was told. DateFault tells what is wrong and how to mend it.
 
     Reads ISO, d/m/y and y/m/d with any separator, digits of any script, months by name (English, French, German,
@@ -137,9 +135,7 @@ def _years_later(day: date, years: int, calendar: Calendar) -> date:
 def _by_age(text: str, about: bool, as_told: str, today: date) -> BirthDate | None:
     months = wording.MONTHS_OLD.fullmatch(text)
     if months:
-        return _born_within(
-            _months_before(today, int(months[1]) + 1), _months_before(today, int(months[1])), about, as_told
-        )
+        return _born_within(_months_before(today, int(months[1]) + 1), _months_before(today, int(months[1])), about, as_told)
     age = wording.AGE.fullmatch(text)
     if not age:
         return None

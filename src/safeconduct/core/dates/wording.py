@@ -42,9 +42,7 @@ _AGED: Final = "(?:aged?|سن|عمره?ا?|العمر)"
 AGE: Final = re.compile(rf"{_AGED}?[: ]*(\d{{1,3}})[ -]*(?:{_AGE_WORDS})(?: دارد)?|{_AGED}[: ]*(\d{{1,3}})")
 MONTHS_OLD: Final = re.compile(r"(\d{1,2})[ -]*(?:months?(?: old)?|ماهه|اشهر|شهرا?)")
 DECADE: Final = re.compile(r"(?:the )?(\d{3}0)[’']?s|(?:دهه|عقد) ?(?:ی )?(\d{3}0|\d0)")
-BETWEEN: Final = re.compile(
-    r"(?:between|from|بین|از|من)\s+(.+?)\s*(?:\band\b|\bto\b|\buntil\b|\bو ?|تا|الی|[-–—])\s*(.+)"
-)
+BETWEEN: Final = re.compile(r"(?:between|from|بین|از|من)\s+(.+?)\s*(?:\band\b|\bto\b|\buntil\b|\bو ?|تا|الی|[-–—])\s*(.+)")
 TO: Final = re.compile(
     r"(\d{4})\s*[-–—/]\s*(\d{4})|(\d{4}-\d\d-\d\d)\s*/\s*(\d{4}-\d\d-\d\d)"
     r"|(.*\d.*?)\s*(?:\.\.+|[–—]|\bto\b|\bتا\b|\bالی\b)\s*(.*\d.*)"

@@ -29,9 +29,7 @@ _READ: Final = ("en", "fa", "ar", "fr", "de")
 _WITHDRAWN: Final = frozenset({"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"})
 _NOT_ISO: Final = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 # "Democratic" and "North" are no mere styles: they tell two Congos and two Koreas apart.
-_STYLES: Final = frozenset(
-    ("the", "of", "islamic", "republic", "federal", "kingdom", "state", "arab", "federation", "bolivarian")
-)
+_STYLES: Final = frozenset(("the", "of", "islamic", "republic", "federal", "kingdom", "state", "arab", "federation", "bolivarian"))
 _WITHOUT: Final = {
     STATELESS: {"en": "stateless", "fa": "بدون تابعیت", "ar": "عديم الجنسية"},
     UNDETERMINED: {"en": "undetermined", "fa": "نامعلوم", "ar": "غير محدد"},

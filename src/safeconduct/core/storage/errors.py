@@ -50,9 +50,7 @@ class Because:
 class NoSite(StorageFault):
     code = "storage.no_site"
     says = gettext_noop("No site was named, and there is no folder demo-site here.")
-    mend = gettext_noop(
-        "Name the site's folder with --site or SAFECONDUCT_SITE, or make one with: safeconduct init FOLDER"
-    )
+    mend = gettext_noop("Name the site's folder with --site or SAFECONDUCT_SITE, or make one with: safeconduct init FOLDER")
 
 
 class NotASite(StorageFault):
@@ -102,20 +100,14 @@ class DatabaseUnreadable(StorageFault, OperationalError):
 
 class DamagedDatabase(StorageFault, DatabaseError):
     code = "storage.damaged_database"
-    says = gettext_noop(
-        "The database %(file)s is damaged, or belongs to another site: its content fails the check of its seal."
-    )
-    mend = gettext_noop(
-        "Stop, keep the file as it is, and restore the latest backup into a new folder with: safeconduct restore"
-    )
+    says = gettext_noop("The database %(file)s is damaged, or belongs to another site: its content fails the check of its seal.")
+    mend = gettext_noop("Stop, keep the file as it is, and restore the latest backup into a new folder with: safeconduct restore")
 
 
 class NoPassphrase(StorageFault):
     code = "storage.no_passphrase"
     says = gettext_noop("The site is sealed, and no passphrase was given.")
-    mend = gettext_noop(
-        "Run the command in a terminal, or give a key file with --key-file or a descriptor with --key-fd."
-    )
+    mend = gettext_noop("Run the command in a terminal, or give a key file with --key-file or a descriptor with --key-fd.")
 
 
 class KeyFileRefused(StorageFault):

@@ -40,9 +40,7 @@ def ask() -> str:
     return getpass()
 
 
-def obtain(
-    site: "SiteFolder", *, key_file: Path | None = None, key_fd: int | None = None, prompt: Prompt | None = ask
-) -> bytes:
+def obtain(site: "SiteFolder", *, key_file: Path | None = None, key_fd: int | None = None, prompt: Prompt | None = ask) -> bytes:
     """The passphrase of a site: from the descriptor or file if one is named, else a demonstration's own, else asked.
 
     Raises KeyDescriptorRefused, KeyFileRefused, NoPassphrase. Whether it is the right one, `site.unlock` tells.

@@ -124,9 +124,7 @@ def build(
     )
     earlier = [sparse.csr_matrix(np.concatenate([old.gain, old.bonus])[None, :]) for old, _ in kept]
     lower, upper = _bounds(problem, [value for _, value in kept])
-    return Model(
-        problem, pairs, stage, sparse.csr_matrix(sparse.vstack([rows, *earlier])), lower, upper, allowed, must, kept
-    )
+    return Model(problem, pairs, stage, sparse.csr_matrix(sparse.vstack([rows, *earlier])), lower, upper, allowed, must, kept)
 
 
 def _route_rows(problem: Problem) -> list[sparse.csr_matrix]:

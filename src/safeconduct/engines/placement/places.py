@@ -68,12 +68,8 @@ def more_places(
                 yield _one(problem, plan, route, kind, count, price, limit)
 
 
-def _one(
-    problem: Problem, plan: Plan, route: int, kind: str, count: int, price: int, limit: Limit | None
-) -> MorePlaces:
-    changed = problem.with_quota(
-        route, places=count if kind == "places" else 0, medical=count if kind != "places" else 0
-    )
+def _one(problem: Problem, plan: Plan, route: int, kind: str, count: int, price: int, limit: Limit | None) -> MorePlaces:
+    changed = problem.with_quota(route, places=count if kind == "places" else 0, medical=count if kind != "places" else 0)
     new = solve(changed, limit=limit, start=plan.assign)
     assert new.assign is not None and new.value is not None and plan.value is not None and plan.assign is not None
     placed = [int(problem.size[np.asarray(each) >= 0].sum()) for each in (new.assign, plan.assign)]

@@ -76,8 +76,7 @@ class Certificate:
     def to_mapping(self) -> dict[str, Any]:
         """The certificate as the format writes it."""
         branches = [
-            {"open": list(branch.open), "closed": list(branch.closed), **branch.prices.to_mapping()}
-            for branch in self.branches
+            {"open": list(branch.open), "closed": list(branch.closed), **branch.prices.to_mapping()} for branch in self.branches
         ]
         return {"scale": SCALE, **self.prices.to_mapping(), "branches": branches, "bound": self.bound}
 

@@ -60,9 +60,7 @@ class Relaxation:
         )
         rows = sparse.hstack([model.rows[:, :options], model.rows[:, options:] @ by_joint])
         elastic = [*self.blocks, *range(3 * routes, rows.shape[0])]  # so that no choice is infeasible, only dear
-        ease = sparse.csr_matrix(
-            (np.ones(len(elastic)), (elastic, np.arange(len(elastic)))), shape=(rows.shape[0], len(elastic))
-        )
+        ease = sparse.csr_matrix((np.ones(len(elastic)), (elastic, np.arange(len(elastic)))), shape=(rows.shape[0], len(elastic)))
         sides = [
             sparse.csr_matrix((-np.ones(len(self.joint)), (self.joint, side)), shape=(self.joints, options))
             for side in (model.pairs.left, model.pairs.right)
@@ -87,9 +85,7 @@ class Relaxation:
         )
         steep = 16.0 * max(1, int(np.abs(model.stage.gain).max(initial=0)), int(self.bonus.max(initial=0)))
         gain = np.concatenate([model.stage.gain, self.bonus, np.full(len(elastic), -steep)]).astype(float)
-        row_lower = np.concatenate(
-            [np.full(units, -INFINITY), _ended(model.lower), np.full(2 * self.joints, -INFINITY)]
-        )
+        row_lower = np.concatenate([np.full(units, -INFINITY), _ended(model.lower), np.full(2 * self.joints, -INFINITY)])
         row_upper = np.concatenate([np.ones(units), _ended(model.upper), np.zeros(2 * self.joints)])
         return Programme(gain, self.lower, self.upper, matrix, row_lower, row_upper)
 
@@ -142,9 +138,7 @@ class Relaxation:
         """The undecided block route whose load is furthest from both nobody and its minimum fill."""
         least = self.model.problem.min_fill
         gap = {
-            int(r): min(node.load[r], least[r] - node.load[r])
-            for r in self.blocks
-            if r not in node.open and r not in node.closed
+            int(r): min(node.load[r], least[r] - node.load[r]) for r in self.blocks if r not in node.open and r not in node.closed
         }
         gap = {route: by for route, by in gap.items() if by > 1e-6}
         return max(gap, key=lambda route: gap[route]) if gap else None

@@ -73,9 +73,7 @@ def best(model: Model, reach: Reach, limit: Limit | None, start: Ints | None, sp
     return Found(chosen, value, ceiling, value >= ceiling)
 
 
-def _kernel(
-    model: Model, reach: Reach, floor: int, limit: Limit | None, start: Ints | None
-) -> tuple[Ints | None, int, bool]:
+def _kernel(model: Model, reach: Reach, floor: int, limit: Limit | None, start: Ints | None) -> tuple[Ints | None, int, bool]:
     """The best plan among options that reach `floor`: (options or None, bound on them, searched to the end)."""
     keep = np.flatnonzero(model.allowed & (reach.option >= floor))
     must = model.must | (reach.stay < floor)
@@ -120,9 +118,7 @@ def kernel_programme(model: Model, keep: Ints, must: Bools) -> tuple[Programme, 
     blocks = np.flatnonzero((problem.min_fill > 0) & np.isin(np.arange(problem.routes), problem.route[keep]))
     columns = (len(keep), len(live), len(blocks))
     rows = model.rows.tocsc()[:, np.concatenate([keep, options + live])]
-    unit = sparse.csr_matrix(
-        (np.ones(len(keep)), (problem.unit[keep], np.arange(len(keep)))), shape=(problem.units, len(keep))
-    )
+    unit = sparse.csr_matrix((np.ones(len(keep)), (problem.unit[keep], np.arange(len(keep)))), shape=(problem.units, len(keep)))
     at = np.full(options, -1, dtype=np.int64)
     at[keep] = np.arange(len(keep))
     sides = [

@@ -22,9 +22,7 @@ def mark_pair(*, by: Actor, person: Person, offer: Offer, kind: str, reason: str
         raise NoReason()
     Mark.objects.filter(person=person, offer=offer, ended_at=None).update(ended_at=at)
     remark(person=person.pk, offer=offer.key, kind=MarkKind(kind).value)
-    return Mark.objects.create(
-        person=person, offer=offer, kind=kind, reason=reason.strip(), made_by_id=by.account, made_at=at
-    )
+    return Mark.objects.create(person=person, offer=offer, kind=kind, reason=reason.strip(), made_by_id=by.account, made_at=at)
 
 
 @action(permission="routes.mark_pairs", audit="mark ended")

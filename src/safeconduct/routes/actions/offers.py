@@ -81,8 +81,7 @@ def publish_sheet(
         return standing
     sheet = InformationSheet.objects.create(offer=offer, version=version, published_on=published_on)
     SheetSection.objects.bulk_create(
-        SheetSection(sheet=sheet, position=n, kind=s["kind"], en=s["en"], fa=s["fa"], ar=s["ar"])
-        for n, s in enumerate(sections, 1)
+        SheetSection(sheet=sheet, position=n, kind=s["kind"], en=s["en"], fa=s["fa"], ar=s["ar"]) for n, s in enumerate(sections, 1)
     )
     remark(offer=offer.key, version=version)
     return sheet

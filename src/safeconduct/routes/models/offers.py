@@ -81,9 +81,7 @@ class Offer(models.Model):
             models.CheckConstraint(
                 condition=Q(quota=None) | Q(reserved_for_links__lte=F("quota")), name="reserved_places_are_part_of_the_quota"
             ),
-            models.CheckConstraint(
-                condition=Q(quota=None) | Q(minimum_fill__lte=F("quota")), name="a_minimum_fill_fits_the_quota"
-            ),
+            models.CheckConstraint(condition=Q(quota=None) | Q(minimum_fill__lte=F("quota")), name="a_minimum_fill_fits_the_quota"),
         ]
 
     def __str__(self) -> str:

@@ -76,9 +76,7 @@ def forms_shown(m: Words) -> dict[str, Any]:
             label=m["room"], help_text=m["room_hint"], widget=forms.CheckboxSelectMultiple,
             choices=[(key, m[key]) for key in ("interpreter", "family", "official", "other")],
         )  # fmt: skip
-        alone = forms.ChoiceField(
-            label=m["alone"], widget=forms.RadioSelect, choices=[("yes", m["yes"]), ("no", m["no"])]
-        )
+        alone = forms.ChoiceField(label=m["alone"], widget=forms.RadioSelect, choices=[("yes", m["yes"]), ("no", m["no"])])
         note = forms.CharField(label=m["note"], widget=forms.Textarea(attrs={"rows": 3}), required=False)
         sheet = forms.FileField(label=m["step1"], required=False)
         read = forms.BooleanField(label=m["agree"])

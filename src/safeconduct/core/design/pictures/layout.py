@@ -56,9 +56,7 @@ def arrange(
         _column(column, lines, unit, above=at > 0 and len(columns) > 2)
         for at, (column, lines) in enumerate(zip(columns, wrapped, strict=True))
     ]
-    stripes = [
-        stripe for at, between in enumerate(bands) for stripe in _stripes(at, between, boxes[at], boxes[at + 1], unit)
-    ]
+    stripes = [stripe for at, between in enumerate(bands) for stripe in _stripes(at, between, boxes[at], boxes[at + 1], unit)]
     height = max((column[-1].slot[1] for column in boxes if column), default=TOP)
     return boxes, stripes, height
 
@@ -77,9 +75,7 @@ def _column(column: Sequence[Node], wrapped: Sequence[list[str]], unit: float, *
     return boxes
 
 
-def _stripes(
-    at: int, bands: Sequence[tuple[str, str, int]], left: list[Box], right: list[Box], unit: float
-) -> list[Stripe]:
+def _stripes(at: int, bands: Sequence[tuple[str, str, int]], left: list[Box], right: list[Box], unit: float) -> list[Stripe]:
     sources, targets = {box.key: box for box in left}, {box.key: box for box in right}
     order_left, order_right = list(sources), list(targets)
     stripes: dict[tuple[str, str], list[float]] = {}

@@ -28,8 +28,7 @@ def places(*, taken: int, free: int, medical_free: int = 0, language: str, title
             dots.append(element("circle", cx=x, cy=y, r=2.4, class_="m"))
     with override(language):
         said = title or gettext("%(taken)s places taken, %(free)s free, %(medical)s free for serious illness") % {
-            name: localise_digits(n, language)
-            for name, n in (("taken", taken), ("free", free), ("medical", medical_free))
+            name: localise_digits(n, language) for name, n in (("taken", taken), ("free", free), ("medical", medical_free))
         }
     size = (STEP * columns, STEP * ROWS)
     return element(

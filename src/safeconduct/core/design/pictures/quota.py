@@ -99,7 +99,5 @@ def key_of(counts: dict[str, int], *, certain: bool, language: str) -> list[tupl
     if not certain:
         return []
     return [
-        (CLASSES.get(kind, kind), words(kind, counts[kind], language), PATTERNS.get(kind, ""))
-        for kind in KINDS
-        if counts[kind]
+        (CLASSES.get(kind, kind), words(kind, counts[kind], language), PATTERNS.get(kind, "")) for kind in KINDS if counts[kind]
     ]

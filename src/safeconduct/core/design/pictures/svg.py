@@ -8,9 +8,7 @@ from django.utils.safestring import SafeString
 
 def element(tag: str, *inside: object, **attributes: object) -> SafeString:
     """`element("rect", class_="node")` → `<rect class="node"/>`. Underscores become hyphens; None is left out."""
-    pairs = [
-        (name.rstrip("_").replace("_", "-"), _short(value)) for name, value in attributes.items() if value is not None
-    ]
+    pairs = [(name.rstrip("_").replace("_", "-"), _short(value)) for name, value in attributes.items() if value is not None]
     written = format_html_join("", ' {}="{}"', pairs)
     if not inside:
         return format_html("<{}{}/>", tag, written)

@@ -19,9 +19,7 @@ def lead(content: SafeString, heading: object) -> SafeString:
 
 
 @register.simple_block_tag
-def part(
-    content: SafeString, heading: object, note: object = "", id: str = "", level: int = 2, picture: str = ""
-) -> SafeString:
+def part(content: SafeString, heading: object, note: object = "", id: str = "", level: int = 2, picture: str = "") -> SafeString:
     """`{% part _("Needs") note=_("…") id="needs" %}…{% endpart %}`: a head in the margin, its matter beside.
 
     For reading aloud, `picture` (one of SHEET_PICTURES) stands beside the head.
@@ -40,9 +38,7 @@ def crumbs(*trail: object) -> SafeString:
 
 
 @register.simple_block_tag
-def banner(
-    content: SafeString, meaning: str, word: object, action_url: str = "", action_label: object = ""
-) -> SafeString:
+def banner(content: SafeString, meaning: str, word: object, action_url: str = "", action_label: object = "") -> SafeString:
     """`{% banner "attention" _("Attention") %}…{% endbanner %}`: one fact that changes how the page is read."""
     if meaning not in MEANINGS:
         raise ValueError(f"a banner means one of {', '.join(MEANINGS)}")

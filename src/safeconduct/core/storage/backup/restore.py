@@ -18,9 +18,7 @@ from .temporary import Verify
 _MEGABYTE = 1_000_000
 
 
-def restore(
-    archive: Path, target: Path, passphrase: bytes, *, service: str = "", verify: Verify | None = None
-) -> Receipt:
+def restore(archive: Path, target: Path, passphrase: bytes, *, service: str = "", verify: Verify | None = None) -> Receipt:
     """Make a site's folder from a backup. It opens with the passphrase that opened the backup.
 
     `service`: for a site on PostgreSQL, the libpq service of an empty database, if it is another one than before.

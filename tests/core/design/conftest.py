@@ -1,3 +1,0 @@
-from tests.browser import axe_violations, browser
-
-__all__ = ["axe_violations", "browser"]
