@@ -4,6 +4,8 @@ BIN := .venv/bin
 PORT ?= 8000
 SERVE ?= 1
 DB ?= sealed
+# Many offices see the net through a certificate of their own, which the system knows.
+export UV_NATIVE_TLS = 1
 
 .PHONY: setup demo test check bench browser
 setup: .venv/.ready
