@@ -12,9 +12,9 @@ from safeconduct.core.access.api import page
 from safeconduct.core.languages import country_name
 from safeconduct.departures import actions, queries
 from safeconduct.departures.sentences import HELD_BACK
-from safeconduct.plans.api import Plan, plan, title_of
+from safeconduct.plans.api import Plan, plan
 from safeconduct.register.api import name_of
-from safeconduct.routes.api import Offer
+from safeconduct.routes.api import Offer, title_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -5,9 +5,8 @@ from safeconduct.plans.compute import Computed, compute
 from safeconduct.plans.models import Assignment, Plan
 from safeconduct.plans.queries import newest, plan, plans, waiting
 from safeconduct.plans.shell import plan_summary
-from safeconduct.plans.titles import short_title, title_of
 
 __all__ = [
     "Assignment", "Computed", "Plan", "approve_plan", "compute", "keep_plan", "newest", "plan", "plan_summary", "plans",
-    "send_back", "short_title", "title_of", "waiting",
+    "send_back", "waiting",
 ]  # fmt: skip

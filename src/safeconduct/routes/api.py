@@ -22,9 +22,10 @@ from safeconduct.routes.queries import (
     status_on,
 )
 from safeconduct.routes.rules import may_be_planned
+from safeconduct.routes.showing import short_title, title_of
 
 __all__ = [
     "Mark", "MarkKind", "Offer", "OfferStatus", "StandingChoice", "add_status", "bursts", "check_case", "facts_of", "marks",
     "may_be_planned", "offers", "provisional", "publish_sheet", "record_choice", "rule_of", "save_claim", "save_instrument",
-    "save_offer", "save_source", "standing_choices", "status_on",
+    "save_offer", "save_source", "short_title", "standing_choices", "status_on", "title_of",
 ]  # fmt: skip

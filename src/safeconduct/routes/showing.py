@@ -84,6 +84,12 @@ def title_of(offer: Offer) -> str:
     return in_tongue(offer, "title")
 
 
+def short_title(offer: Offer) -> str:
+    """What fits beside a picture: the title up to its colon; a return keeps all of it, for it is not the country that offers."""
+    title = title_of(offer)
+    return title if offer.kind == "voluntary_repatriation" else title.split(":")[0]
+
+
 def who_may_go(offer: Offer) -> list[str]:
     """Each clause of the offer's rule as a sentence; all must hold."""
     return [capfirst(reading) for reading in rule_of(offer.criteria).readings(tongue())]

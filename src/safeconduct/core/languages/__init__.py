@@ -1,6 +1,6 @@
 """Languages of the site and what hangs on them: direction, digits, names of countries, nationalities, languages."""
 
-from safeconduct.core.languages.countries import STATELESS, UNDETERMINED, all_codes, country_code, country_name
+from safeconduct.core.languages.countries import STATELESS, UNDETERMINED, all_codes, countries_by_name, country_code, country_name
 from safeconduct.core.languages.scripts import (
     LANGUAGES,
     ascii_digits,
@@ -16,6 +16,7 @@ __all__ = [
     "UNDETERMINED",
     "all_codes",
     "ascii_digits",
+    "countries_by_name",
     "country_code",
     "country_name",
     "direction",

@@ -66,6 +66,11 @@ def all_codes() -> tuple[str, ...]:
     return tuple(sorted(_alpha2()))
 
 
+def countries_by_name(language: str) -> list[tuple[str, str]]:
+    """Code and name of every country, by its name in a language."""
+    return sorted(((code, country_name(code, language)) for code in all_codes()), key=lambda pair: pair[1])
+
+
 @lru_cache(maxsize=1)
 def _alpha2() -> dict[str, str]:
     coded = Locale("en").territories

@@ -11,8 +11,8 @@ from safeconduct.core import clock
 from safeconduct.core.access.api import page
 from safeconduct.core.design.pictures import ways
 from safeconduct.flows.today import queries
-from safeconduct.plans.api import newest, short_title, title_of
-from safeconduct.routes.api import Offer
+from safeconduct.plans.api import newest
+from safeconduct.routes.api import Offer, short_title, title_of
 
 
 @page("flows.see_today")

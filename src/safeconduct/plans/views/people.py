@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from safeconduct.core.access.api import page
 from safeconduct.plans import queries, sentences
 from safeconduct.plans.models import Assignment
-from safeconduct.plans.titles import title_of
 from safeconduct.plans.views.plan import _plan, offers_by_id
 from safeconduct.register.api import name_of
+from safeconduct.routes.api import title_of
 
 
 @page("plans.see_plans")

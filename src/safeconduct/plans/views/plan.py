@@ -13,8 +13,7 @@ from safeconduct.core.design.pictures import flow
 from safeconduct.core.spreadsheets.api import Sheet, write_xlsx
 from safeconduct.plans import queries, sentences
 from safeconduct.plans.models import Plan
-from safeconduct.plans.titles import short_title, title_of
-from safeconduct.routes.api import OfferStatus, may_be_planned, offers, status_on
+from safeconduct.routes.api import OfferStatus, may_be_planned, offers, short_title, status_on, title_of
 
 _MEANING = {"open": "done", "confirmed": "done"}
 

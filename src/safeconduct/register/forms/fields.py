@@ -1,9 +1,8 @@
-"""Fields that read what people tell: a day or a birth date in any of three calendars, countries by their names."""
+"""Fields that read what people tell: a birth date in any of three calendars, countries by their names."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,33 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core import clock
-from safeconduct.core.dates import BirthDate, DateFault, read_birth_date, read_date
+from safeconduct.core.dates import BirthDate, DateFault, read_birth_date
+from safeconduct.core.dates.fields import as_error
 from safeconduct.core.languages import country_code
 
 _PARTED = re.compile("[;؛\n]")
-
-
-def _told(fault: DateFault) -> ValidationError:
-    return ValidationError("%(says)s %(mend)s", code=fault.code, params={"says": fault.says, "mend": fault.mend})
-
-
-class DayField(forms.CharField):
-    """An exact day, in any calendar. `future` allows days still to come."""
-
-    def __init__(self, *, future: bool = False, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("In any calendar: 31 December 2013, 2013-12-31."))
-        kwargs.setdefault("max_length", 60)
-        super().__init__(**kwargs)
-        self.future = future
-
-    def clean(self, value: Any) -> date | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return read_date(text, today=clock.today(), future=self.future)
-        except DateFault as fault:
-            raise _told(fault) from None
 
 
 class BirthField(forms.CharField):
@@ -56,7 +33,7 @@ class BirthField(forms.CharField):
         try:
             birth = read_birth_date(text, today=clock.today())
         except DateFault as fault:
-            raise _told(fault) from None
+            raise as_error(fault) from None
         if birth.ambiguous:
             raise ValidationError(
                 _("This can be read in two ways. Write the month by its name, or name the calendar: 1340 SH, 1381 AH, 1961 AD."),

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.access.api import Actor
 from safeconduct.core.dates import show_date, write_birth_date
+from safeconduct.core.dates.fields import DayField
 from safeconduct.core.languages import country_name, language_name
 from safeconduct.register.actions.people import Record
-from safeconduct.register.forms.fields import BirthField, CountriesField, DayField
+from safeconduct.register.forms.fields import BirthField, CountriesField
 from safeconduct.register.models import NameKind, Person, Script, Sex, Status, Urgency
 from safeconduct.register.needs import CODES, RESTRICTED, category
 from safeconduct.register.showing import birth_of

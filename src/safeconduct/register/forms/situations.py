@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from safeconduct.core import clock
 from safeconduct.core.access.api import Actor
 from safeconduct.core.dates import show_date
-from safeconduct.core.languages import all_codes, ascii_digits, country_name, language_name
+from safeconduct.core.dates.fields import DayField
+from safeconduct.core.languages import ascii_digits, countries_by_name, language_name
 from safeconduct.register.access import visible_to
-from safeconduct.register.forms.fields import DayField
 from safeconduct.register.models import Person, Purpose, RelationKind, RelationToHead
 from safeconduct.register.showing import AGENCIES
 
@@ -83,7 +83,7 @@ class ConsentForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         tongue = get_language() or "en"
-        states = sorted(((code, country_name(code, tongue)) for code in all_codes()), key=lambda each: each[1])
+        states = countries_by_name(tongue)
         agencies = [(code, code) for code in AGENCIES]
         self.fields["recipient"].choices = [("", "–"), (_("Agencies"), agencies), (_("States"), states)]  # type: ignore[attr-defined]
         self.fields["language"].choices = [(code, language_name(code, tongue)) for code in EXPLAINED_IN]  # type: ignore[attr-defined]

@@ -8,14 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from safeconduct.core.languages import all_codes, country_name
+from safeconduct.core.languages import all_codes, countries_by_name, country_name
 from safeconduct.routes.criteria.base import Criterion, Facts, Verdict, one_of
 
 
 class _Countries(Criterion):
     @classmethod
     def choices(cls, language: str) -> Sequence[tuple[str, Any]]:
-        return sorted(((code, country_name(code, language)) for code in all_codes()), key=lambda pair: pair[1])
+        return countries_by_name(language)
 
     @classmethod
     def check_value(cls, value: str) -> bool:

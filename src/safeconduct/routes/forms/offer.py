@@ -9,10 +9,11 @@ from django import forms
 from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
+from safeconduct.core.dates.fields import DayField
+from safeconduct.core.languages import countries_by_name
 from safeconduct.core.sources.models import Source
-from safeconduct.routes.forms.fields import DayField, countries
 from safeconduct.routes.models import PLANNABLE, Offer, OfferKind, OfferStatus
-from safeconduct.routes.showing import COLUMNS
+from safeconduct.routes.showing import COLUMNS, tongue
 
 # Values that nobody may have published, so that they stand as assumptions.
 ASSUMABLE = (
@@ -77,7 +78,7 @@ class OfferForm(forms.Form):
         if offer is not None:
             kwargs["initial"] = _initial(offer)
         super().__init__(*args, **kwargs)
-        self.fields["destination"].choices = [("", _("choose")), *countries()]  # type: ignore[attr-defined]
+        self.fields["destination"].choices = [("", _("choose")), *countries_by_name(tongue())]  # type: ignore[attr-defined]
         if offer is not None:
             del self.fields["key"]
 

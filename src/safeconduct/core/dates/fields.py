@@ -1,4 +1,4 @@
-"""A day in any calendar, and a country by its name."""
+"""Form fields for days, in any calendar."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core import clock
-from safeconduct.core.dates import DateFault, read_date
-from safeconduct.core.languages import all_codes, country_name
-from safeconduct.routes.showing import tongue
+from safeconduct.core.dates.faults import DateFault
+from safeconduct.core.dates.reading import read_date
+
+
+def as_error(fault: DateFault) -> ValidationError:
+    """What could not be read as a date, as an error of the form."""
+    return ValidationError("%(says)s %(mend)s", code=fault.code, params={"says": fault.says, "mend": fault.mend})
 
 
 class DayField(forms.CharField):
@@ -31,9 +35,4 @@ class DayField(forms.CharField):
         try:
             return read_date(text, today=clock.today(), future=self.future)
         except DateFault as fault:
-            raise ValidationError("%(says)s %(mend)s", code=fault.code, params={"says": fault.says, "mend": fault.mend}) from None
-
-
-def countries() -> list[tuple[str, str]]:
-    """Every country, by its name in the active language."""
-    return sorted(((code, country_name(code, tongue())) for code in all_codes()), key=lambda pair: pair[1])
+            raise as_error(fault) from None
