@@ -82,6 +82,12 @@ def test_after_a_withdrawal_nothing_leaves(plan, people, officer, albania):
         take_out_submissions(by=officer, plan=plan, offer=albania, at=NOON + timedelta(seconds=1))
 
 
+def test_a_withdrawal_counts_for_an_act_that_waited_for_it_with_an_older_clock(plan, people, officer, albania):
+    withdraw_consent(by=officer, consent=consent(officer, people[0]), at=NOON + timedelta(seconds=1))
+    with pytest.raises(NobodyMayLeave):
+        take_out_submissions(by=officer, plan=plan, offer=albania, at=NOON)
+
+
 def test_at_one_in_the_morning_in_baghdad_it_is_already_the_next_day(plan, people, officer, albania, settings):
     settings.SITE_ZONE = "Asia/Baghdad"
     consent(officer, people[0], starts=TODAY + timedelta(days=1))

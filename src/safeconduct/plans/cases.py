@@ -86,18 +86,21 @@ def build(
     """Units and their options. `marks` gives “pin” or “bar” for (person, offer)."""
     cases = Cases()
     able = [r for r in residents if _enters(r, choices, cases)]
+    tied = _children_tied_to(residents, cases)
     for unit in _units(able, residents, choices, cases):
-        _options(unit, choices, offers, marks, cases)
+        kept = _kept_by_a_child(unit, tied)
+        if kept:
+            for member in unit.members:
+                cases.blocked[member.id].append(Blocked(None, kept))
+        else:
+            _options(unit, choices, offers, marks, cases)
         cases.units.append(unit)
     return cases
 
 
 def _enters(person: Resident, choices: Mapping[UUID, StandingChoice], cases: Cases) -> bool:
     """Whether a person can be part of a unit; the reason is kept where not."""
-    verdict = may_enter_plan(
-        unaccompanied=person.unaccompanied, decision_allows=person.decision.get("plan", False),
-        own_views_heard=person.decision.get("heard", False),
-    )  # fmt: skip
+    verdict = may_enter_plan(unaccompanied=person.unaccompanied, **_decided(person))
     if not verdict.allowed:
         cases.outside[person.id] = verdict.code
         return False
@@ -128,7 +131,7 @@ def _units(
     for family, members in families.items():
         alone = [m for m in members if _goes_alone(m, choices)]
         left = [m for m in whole[family] if m not in alone]
-        if left and all(m.child for m in left) and not all(m.decision.get("split") for m in left):
+        if left and all(m.child for m in left) and not all(_may_be_parted(m) for m in left):
             # The children would stay without an adult: a split that only a best-interests decision opens.
             for person in alone:
                 cases.blocked[person.id].append(Blocked(None, "children_would_stay_without_adult"))
@@ -140,11 +143,47 @@ def _units(
     return units
 
 
+def _children_tied_to(everybody: Sequence[Resident], cases: Cases) -> Mapping[UUID, list[Resident]]:
+    """Family → its children who enter no plan; guardian → the children guarded; but for those whom a decision lets be parted."""
+    tied: dict[UUID, list[Resident]] = defaultdict(list)
+    for child in everybody:
+        if child.child and not _may_be_parted(child):
+            if child.family is not None and child.id in cases.outside:
+                tied[child.family].append(child)
+            for guardian in child.guardians:
+                tied[guardian].append(child)
+    return tied
+
+
+def _kept_by_a_child(unit: Unit, tied: Mapping[UUID, list[Resident]]) -> str:
+    """Why these people wait, as a code: a child among them would leave without an adult, or one would stay behind.
+
+    Source: Convention on the Rights of the Child, articles 3, 9 and 12; UNHCR, Best Interests Procedure Guidelines (2021).
+    """
+    if not unit.adults:
+        verdicts = [may_enter_plan(unaccompanied=True, **_decided(member)) for member in unit.members]
+        if not all(verdict.allowed for verdict in verdicts):
+            return next(verdict.code for verdict in verdicts if not verdict.allowed)
+    family = unit.members[0].family
+    ties = [member.id for member in unit.members] + ([family] if family is not None and not unit.alone else [])
+    stay = (child for tie in ties for child in tied.get(tie, ()) if child not in unit.members)
+    return "child_would_stay_behind" if any(stay) else ""
+
+
+def _decided(member: Resident) -> dict[str, bool]:
+    return {"decision_allows": member.decision.get("plan", False), "own_views_heard": member.decision.get("heard", False)}
+
+
+def _may_be_parted(child: Resident) -> bool:
+    """Whether a decision lets a child be parted from its family, after its own views were heard."""
+    return child.decision.get("split", False) and child.decision.get("heard", False)
+
+
 def _goes_alone(person: Resident, choices: Mapping[UUID, StandingChoice]) -> bool:
     choice = choices.get(person.id)
     if choice is None or not choice.alone or not choice.wanted():
         return False
-    return not person.child or bool(person.decision.get("split"))
+    return not person.child or _may_be_parted(person)
 
 
 def _options(
@@ -205,7 +244,7 @@ def _in_the_way(
     if pinned and offer.id not in pinned:
         return "pinned_elsewhere", {}
     returning = offer.kind == "voluntary_repatriation"
-    if returning and any(m.unaccompanied and not m.decision.get("return") for m in unit.members):
+    if returning and any((m.unaccompanied or not unit.adults) and not m.decision.get("return") for m in unit.members):
         return "no_best_interests_decision", {}
     if any(_rank(each, offer.id, choices) is None for each in deciding):
         return "family_not_agreed", {}

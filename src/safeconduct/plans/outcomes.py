@@ -13,7 +13,8 @@ from safeconduct.register.api import Resident
 
 # Of several things in the way, the one that an office or a state could change comes first.
 _MAIN = (
-    "no_best_interests_decision", "own_views_not_heard", "others_in_the_room", "room_not_recorded", "interpreter_not_chosen",
+    "no_best_interests_decision", "own_views_not_heard", "child_would_stay_behind", "others_in_the_room", "room_not_recorded",
+    "interpreter_not_chosen",
     "sheet_outdated", "sheet_not_received", "no_sheet_published", "rule_not_known", "rule_not_met", "barred", "pinned_elsewhere",
     "family_not_agreed", "offer_not_confirmed", "offer_not_yet_open", "offer_window_over", "offer_closed",
     "children_would_stay_without_adult", "not_now", "declined",

@@ -47,6 +47,7 @@ ABOUT_AN_OFFER: dict[str, Any] = {
     "family_not_agreed": gettext_lazy("The family goes together, and this is no offer that all of it chose in talks that count. Speak with each in private."),
     "no_best_interests_decision": gettext_lazy("A child without parents enters no plan before a best-interests decision."),
     "own_views_not_heard": gettext_lazy("A child without parents enters no plan before its own views were heard."),
+    "child_would_stay_behind": gettext_lazy("A child who belongs to these people would stay behind. That needs a best-interests decision for the child."),
     "children_would_stay_without_adult": gettext_lazy("Going alone would leave children without an adult. That needs a best-interests decision for each child."),
 }  # fmt: skip
 # Code → the heading of a group of people who remain, and of a person's own page.

@@ -64,15 +64,15 @@ def may_leave(
         for consent in rows:
             ledger[consent.person_id].append(consent)
     on = site_day(at, ZoneInfo(settings.SITE_ZONE))
-    return {person: _verdict(consents, purpose, recipient, on, at) for person, consents in ledger.items()}
+    return {person: _verdict(consents, purpose, recipient, on) for person, consents in ledger.items()}
 
 
-def _verdict(consents: list[Consent], purpose: Purpose, recipient: str, on: date, at: datetime) -> tuple[Verdict, Consent | None]:
-    verdict = may_leave_rule([entry(c) for c in consents], purpose=purpose, recipient=recipient, on=on, at=at)
+def _verdict(consents: list[Consent], purpose: Purpose, recipient: str, on: date) -> tuple[Verdict, Consent | None]:
+    verdict = may_leave_rule([entry(c) for c in consents], purpose=purpose, recipient=recipient, on=on)
     if not verdict.allowed:
         return verdict, None
     for consent in consents:
-        if may_leave_rule([entry(consent)], purpose=purpose, recipient=recipient, on=on, at=at).allowed:
+        if may_leave_rule([entry(consent)], purpose=purpose, recipient=recipient, on=on).allowed:
             return verdict, consent
     return verdict, None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +29,7 @@ from safeconduct.register.models import (
     Urgency,
 )
 from safeconduct.register.needs import is_medical
-from safeconduct.register.rules import is_unaccompanied_or_separated, may_be_child, whole_years
+from safeconduct.register.rules import is_child, is_unaccompanied_or_separated, may_be_child, whole_years
 
 PAGE = 25
 
@@ -160,6 +160,7 @@ class Resident:
     family: UUID | None
     child: bool
     unaccompanied: bool
+    guardians: frozenset[UUID]  # who is here and guards the person or has custody, undisputed
     decision: Mapping[str, bool]  # plan, split, return, heard; empty where none was made
     urgency: str
     medical: bool
@@ -176,7 +177,7 @@ def residents(*, on: date, only: Collection[UUID] | None = None) -> Iterator[Res
     """Everybody who is at the site on a day, by number, with what eligibility and placement ask."""
     present = Presence.objects.filter(ends=None).values("person")
     found = Person.objects.filter(pk__in=present if only is None else list(only)).order_by("number")
-    side = _Side(None if only is None else list(only))
+    side = _Side(None if only is None else list(only), on)
     for someone in found.iterator(chunk_size=2000):
         yield side.resident(someone, on)
 
@@ -184,7 +185,7 @@ def residents(*, on: date, only: Collection[UUID] | None = None) -> Iterator[Res
 class _Side:
     """The tables beside a person, read once each."""
 
-    def __init__(self, only: list[UUID] | None) -> None:
+    def __init__(self, only: list[UUID] | None, on: date) -> None:
         def rows(model: type, *fields: str, **where: object) -> QuerySet:
             found = model.objects.filter(**where)  # type: ignore[attr-defined]
             return (found if only is None else found.filter(person__in=only)).values_list("person_id", *fields)
@@ -199,31 +200,36 @@ class _Side:
         self.status = dict(rows(ProtectionStatus, "status", ends=None))
         self.family = dict(rows(Membership, "family_id", ends=None))
         self.decision: dict[UUID, BestInterestsDecision] = {}
-        found = BestInterestsDecision.objects.order_by("decided_on", "pk")
+        found = BestInterestsDecision.objects.filter(decided_on__lte=on).order_by("decided_on", "pk")
         for made in found if only is None else found.filter(person__in=only):
             self.decision[made.person_id] = made
-        self.guarded = set(
-            Relation.objects.filter(kind__in=(RelationKind.GUARDIAN, RelationKind.CUSTODY), ends=None).values_list(
-                "other_id", flat=True
-            )
-        )
         here = Presence.objects.filter(ends=None).values("person")
-        self.births: dict[UUID, list[date | None]] = defaultdict(list)
-        for unit, latest in Membership.objects.filter(ends=None, person__in=here).values_list("family_id", "person__born_latest"):
-            self.births[unit].append(latest)
+        # A guardian who has left, or whom somebody disputes, guards nobody here.
+        guards = Relation.objects.filter(
+            kind__in=(RelationKind.GUARDIAN, RelationKind.CUSTODY), ends=None, disputed_by="", person__in=here
+        )
+        self.guardians: dict[UUID, set[UUID]] = defaultdict(set)
+        for guardian, ward in guards.values_list("person_id", "other_id"):
+            self.guardians[ward].add(guardian)
+        of_children = Q(code__startswith="CR-") | Q(code__startswith="SC-")
+        undated = set(Need.objects.filter(of_children, ends=None, person__born_latest=None).values_list("person_id", flat=True))
+        self.adults: Counter[UUID] = Counter()
+        births = Membership.objects.filter(ends=None, person__in=here).values_list("family_id", "person_id", "person__born_latest")
+        for unit, pk, latest in births:
+            self.adults[unit] += not (pk in undated or may_be_child(latest, on=on))
 
     def resident(self, someone: Person, on: date) -> Resident:
         pk = someone.pk
-        child = may_be_child(someone.born_latest, on=on)
-        unit = self.family.get(pk)
-        adults = sum(not may_be_child(latest, on=on) for latest in self.births.get(unit, ())) if unit else 0
-        made = self.decision.get(pk)
         needs = frozenset(self.needs.get(pk, ()))
+        child = is_child(someone.born_latest, needs=needs, on=on)
+        unit, made = self.family.get(pk), self.decision.get(pk)
+        guardians = frozenset(self.guardians.get(pk, ()))
         return Resident(
             id=pk, number=someone.number, family=unit, child=child,
             unaccompanied=is_unaccompanied_or_separated(
-                child=child, needs=needs, adults_in_family=adults, has_guardian=pk in self.guarded
+                child=child, needs=needs, adults_in_family=self.adults[unit] if unit else 0, has_guardian=bool(guardians)
             ),
+            guardians=guardians,
             decision={"plan": made.allows_plan, "split": made.allows_family_split, "return": made.allows_return,
                       "heard": made.own_views_heard} if made else {},
             urgency=someone.urgency or Urgency.NORMAL,
@@ -246,7 +252,9 @@ def children_without_decision(*, seen_by: Actor, on: date) -> list[Person]:
     """Unaccompanied or separated children for whom no decision allows a plan: their protection officer's first work."""
     if not seen_by.may("register.see_people"):
         return []
-    young = Person.objects.filter(born_latest__gt=_years_before(on, 18)).values_list("pk", flat=True)
+    children = Q(needs__ends=None) & (Q(needs__code__startswith="CR-") | Q(needs__code__startswith="SC-"))
+    undated = Q(born_latest=None) & children
+    young = Person.objects.filter(Q(born_latest__gt=_years_before(on, 18)) | undated).distinct().values_list("pk", flat=True)
     waiting = [r.id for r in residents(on=on, only=list(young)) if r.unaccompanied and not r.decision.get("plan")]
     return list(for_list(visible_to(seen_by).filter(pk__in=waiting, presences__ends=None)).order_by("number"))
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from safeconduct.core.access.verdicts import Verdict, allowed, refused
 
 ADULT = 18
+NEEDS_OF_CHILDREN = ("CR-", "SC-")
 UNACCOMPANIED_OR_SEPARATED = frozenset({"SC-UC", "SC-SC"})
 
 
@@ -23,8 +24,8 @@ class ConsentEntry:
     withdrawn_at: datetime | None = None
 
 
-def may_leave(entries: Iterable[ConsentEntry], *, purpose: str, recipient: str, on: date, at: datetime) -> Verdict:
-    """Nothing about a person leaves without a consent in force for that purpose and that recipient, at that moment.
+def may_leave(entries: Iterable[ConsentEntry], *, purpose: str, recipient: str, on: date) -> Verdict:
+    """Nothing about a person leaves without a consent in force for that purpose and that recipient, on that day.
 
     Source: UNHCR, General Policy on Personal Data Protection and Privacy (2022); ICRC, Rules on Personal Data Protection.
     """
@@ -34,7 +35,8 @@ def may_leave(entries: Iterable[ConsentEntry], *, purpose: str, recipient: str, 
     for_recipient = [entry for entry in for_purpose if entry.recipient == recipient]
     if not for_recipient:
         return refused("asked_for_another_recipient")
-    standing = [entry for entry in for_recipient if entry.withdrawn_at is None or entry.withdrawn_at > at]
+    # A withdrawal on record counts even when its moment is later: whoever waited for the lock reads an older clock.
+    standing = [entry for entry in for_recipient if entry.withdrawn_at is None]
     if not standing:
         return refused("withdrawn")
     if not any(entry.starts <= on < entry.ends for entry in standing):
@@ -48,6 +50,16 @@ def may_be_child(born_latest: date | None, *, on: date) -> bool:
     Source: Committee on the Rights of the Child, General Comment 6 (2005), paragraph 31(i).
     """
     return born_latest is not None and whole_years(born_latest, on) < ADULT
+
+
+def is_child(born_latest: date | None, *, needs: Iterable[str], on: date) -> bool:
+    """Whether a person is treated as a child: by an age in doubt, or without a birth date by a need that only a child has.
+
+    Source: Committee on the Rights of the Child, General Comment 6 (2005), paragraph 31(i).
+    """
+    if born_latest is None:
+        return any(code.startswith(NEEDS_OF_CHILDREN) for code in needs)
+    return may_be_child(born_latest, on=on)
 
 
 def is_unaccompanied_or_separated(*, child: bool, needs: Iterable[str], adults_in_family: int, has_guardian: bool) -> bool:

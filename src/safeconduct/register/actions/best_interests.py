@@ -19,7 +19,7 @@ def decide_best_interests(
 
     Source: UNHCR, Best Interests Procedure Guidelines (2021); Convention on the Rights of the Child, articles 3 and 12.
     """
-    if not may_be_child(person.born_latest, on=decided_on):
+    if person.born_latest is not None and not may_be_child(person.born_latest, on=decided_on):
         raise NoChild()
     remark(person=person.pk, plan=allows_plan, split=allows_family_split, back=allows_return, heard=own_views_heard)
     return BestInterestsDecision.objects.create(

@@ -24,7 +24,7 @@ from safeconduct.register.history import time_line
 from safeconduct.register.models import Person
 from safeconduct.register.needs import RESTRICTED, category, label_for_reader
 from safeconduct.register.panels import panels_for
-from safeconduct.register.rules import consent_state, may_be_child
+from safeconduct.register.rules import consent_state, is_child
 from safeconduct.register.showing import age_of, birth_of, father_of, name_of, recipient_name
 from safeconduct.register.views.common import language, person_or_404
 from safeconduct.register.views.kin import family_of, relations_for
@@ -60,8 +60,13 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     })  # fmt: skip
 
 
+def _is_child(person: Person) -> bool:
+    needs = [need.code for need in person.needs.all() if need.ends is None]
+    return is_child(person.born_latest, needs=needs, on=clock.today())
+
+
 def _may_know_company(person: Person, actor: Actor) -> bool:
-    return actor.may("register.see_needs") and may_be_child(person.born_latest, on=clock.today())
+    return actor.may("register.see_needs") and _is_child(person)
 
 
 def _sentences(person: Person, others: int, tongue: str) -> list[str]:
@@ -129,7 +134,7 @@ def _acts(person: Person, actor: Actor) -> dict[str, str]:
             acts[name] = reverse(name, args=[person.pk])
     if actor.may("register.record_consent"):
         acts["consent_new"] = reverse("consent_new", args=[person.pk])
-    if actor.may("register.decide_best_interests") and may_be_child(person.born_latest, on=clock.today()):
+    if actor.may("register.decide_best_interests") and _is_child(person):
         acts["best_interests_new"] = reverse("best_interests_new", args=[person.pk])
     return acts
 
