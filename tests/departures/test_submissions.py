@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 from safeconduct.core.access.roles import Role
 from safeconduct.core.audit.models import AuditEntry
-from safeconduct.departures.actions import NobodyMayLeave, PlanNotApproved, take_out_submissions
+from safeconduct.departures.actions import NobodyMayLeave, PlanNotApproved, PlanReplaced, take_out_submissions
 from safeconduct.departures.models import Submission
 from safeconduct.plans.actions import approve_plan, keep_plan
 from safeconduct.plans.compute import compute
 from safeconduct.register.consents import record_consent, withdraw_consent
-from tests.factory import NOON, TODAY, choice, offer, person
+from safeconduct.register.models import FamilyUnit, Membership
+from safeconduct.routes.actions import add_status, mark_pair, save_offer
+from tests.factory import NOON, TODAY, choice, offer, person, unguarded
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +169,64 @@ def _happen(event, n, at, standing, people, officer, plan, albania):
             assert not standing
         else:
             assert {row[0] for row in in_file(data)[1]} == {people[k].number for k in standing}
+
+
+def cannot_leave(plan, who, officer, offered):
+    consent(officer, who)
+    with pytest.raises(NobodyMayLeave):
+        take_out_submissions(by=officer, plan=plan, offer=offered, at=NOON)
+
+
+def test_who_changed_the_choice_after_the_plan_does_not_leave_by_it(plan, people, officer, albania):
+    choice(people[0], no=[albania])
+    cannot_leave(plan, people[0], officer, albania)
+
+
+def test_who_was_barred_after_the_plan_does_not_leave_by_it(plan, people, officer, albania):
+    mark_pair(by=officer, person=people[0], offer=albania, kind="bar", reason="Somebody there is feared.", at=NOON)
+    cannot_leave(plan, people[0], officer, albania)
+
+
+def test_nobody_leaves_for_an_offer_that_was_suspended_after_the_plan(plan, people, officer, albania):
+    add_status(by=officer, offer=albania, status="suspended", on=TODAY, source_text="a letter", at=NOON)
+    cannot_leave(plan, people[0], officer, albania)
+
+
+def test_nobody_leaves_for_an_offer_that_has_fewer_places_than_the_plan_gives(plan, people, officer, albania):
+    save_offer(by=officer, key=albania.key, values={"quota": 2}, at=NOON)
+    albania.refresh_from_db()
+    cannot_leave(plan, people[0], officer, albania)
+
+
+def test_who_is_no_longer_here_is_not_submitted(plan, people, officer, albania):
+    with unguarded():
+        people[0].presences.update(ends=TODAY)
+    cannot_leave(plan, people[0], officer, albania)
+
+
+def test_nobody_is_submitted_without_a_child_who_came_to_the_family_after_the_plan(plan, people, officer, albania):
+    with unguarded():
+        unit = FamilyUnit.objects.create(number="F-9")
+        for who in (people[0], person(born=TODAY)):
+            Membership.objects.create(person=who, family=unit)
+    cannot_leave(plan, people[0], officer, albania)
+
+
+def test_a_family_is_submitted_together_or_not_at_all(officer, account, albania):
+    one, two = person(unit="F-1", relationship="head"), person(unit="F-1", relationship="spouse")
+    choice(one, albania)
+    choice(two, albania)
+    made = keep_plan(by=officer, computed=compute(on=TODAY), at=NOON)
+    approved = approve_plan(by=account(Role.SUPERVISOR).actor(), plan=made, at=NOON)
+    cannot_leave(approved, one, officer, albania)
+    consent(officer, two)
+    file, _data = take_out_submissions(by=officer, plan=approved, offer=albania, at=NOON)
+    assert (file.people, file.held_back) == (2, 0)
+
+
+def test_submissions_are_taken_from_the_newest_approved_plan_alone(plan, people, officer, account, albania):
+    consent(officer, people[0])
+    newer = keep_plan(by=officer, computed=compute(on=TODAY), at=NOON)
+    approve_plan(by=account(Role.SUPERVISOR, username="another").actor(), plan=newer, at=NOON)
+    with pytest.raises(PlanReplaced):
+        take_out_submissions(by=officer, plan=plan, offer=albania, at=NOON)

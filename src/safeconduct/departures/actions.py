@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.access.api import Actor, Refusal, action, remark
 from safeconduct.core.spreadsheets.api import Sheet, write_xlsx
+from safeconduct.departures.gate import standing
 from safeconduct.departures.models import Submission, SubmissionFile
 from safeconduct.departures.sheet import COLUMNS, line
 from safeconduct.plans.api import Plan
-from safeconduct.register.api import Person, Purpose, may_leave
+from safeconduct.register.api import Person
 from safeconduct.routes.api import Offer
 
 
@@ -25,31 +26,37 @@ class PlanNotApproved(Refusal):
     mend = _("Ask a supervisor or protection officer to read and decide the plan.")
 
 
+class PlanReplaced(Refusal):
+    code = "departures.plan_replaced"
+    says = _("A newer plan was approved. Submissions are taken from that one alone.")
+
+
 class NobodyMayLeave(Refusal):
     code = "departures.nobody_may_leave"
-    says = _("No consent to this submission is in force for any of the %(people)s people; nothing was taken out.")
-    mend = _("Speak with each of them about what the state would receive, and record what they say.")
+    says = _("Each of the %(people)s people is held back; nothing was taken out.")
+    mend = _("The page on this offer says what holds each of them back.")
 
 
 @action(permission="departures.submit", audit="submissions taken out")
 def take_out_submissions(*, by: Actor, plan: Plan, offer: Offer, at: datetime) -> tuple[SubmissionFile, bytes]:
-    """The sheet for one offer of an approved plan, with exactly the people whose consent is in force at this moment.
+    """The sheet for one offer of an approved plan, with exactly the people who may leave at this moment.
 
     The audit entry, with the digest of the file, is written before the caller gets the bytes.
     """
-    standing = Plan.objects.get(pk=plan.pk)
-    if standing.state != Plan.State.APPROVED or standing.is_scenario:
+    approved = Plan.objects.get(pk=plan.pk)
+    if approved.state != Plan.State.APPROVED or approved.is_scenario:
         raise PlanNotApproved()
-    people = list(standing.assignments.filter(offer=offer).values_list("person", flat=True))
-    verdicts = may_leave(people, purpose=Purpose.SUBMISSION, recipient=offer.destination, at=at)
-    leaving = {person: consent for person, (verdict, consent) in verdicts.items() if verdict.allowed and consent}
+    if Plan.objects.filter(number__gt=approved.number, state=Plan.State.APPROVED).exists():
+        raise PlanReplaced()
+    found = standing(approved, offer, at=at)
+    leaving = found.leaving
     if not leaving:
-        raise NobodyMayLeave(people=len(people))
+        raise NobodyMayLeave(people=len(found.held))
     data = _sheet(list(leaving), at)
     digest = hashlib.sha256(data).hexdigest()
     file = SubmissionFile.objects.create(
-        plan=standing, offer=offer, recipient=offer.destination, taken_at=at, taken_by_id=by.account, people=len(leaving),
-        held_back=len(people) - len(leaving), digest=digest,
+        plan=approved, offer=offer, recipient=offer.destination, taken_at=at, taken_by_id=by.account, people=len(leaving),
+        held_back=len(found.held), digest=digest,
     )  # fmt: skip
     Submission.objects.bulk_create(Submission(file=file, person_id=p, consent=consent) for p, consent in leaving.items())
     remark(

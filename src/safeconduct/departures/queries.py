@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from safeconduct.core.access.api import Actor
+from safeconduct.departures.gate import standing
 from safeconduct.departures.models import SubmissionFile
 from safeconduct.plans.api import Plan, plans
-from safeconduct.register.api import Person, Purpose, may_leave
+from safeconduct.register.api import Person
 from safeconduct.routes.api import Offer
 
 
@@ -41,8 +42,8 @@ def prepared(plan: Plan, offer: Offer, *, at: datetime) -> Prepared:
     people = list(
         Person.objects.filter(assignments__plan=plan, assignments__offer=offer).prefetch_related("names").order_by("number")
     )
-    verdicts = may_leave([p.pk for p in people], purpose=Purpose.SUBMISSION, recipient=offer.destination, at=at)
-    held = [(p, verdicts[p.pk][0].code) for p in people if not verdicts[p.pk][0].allowed]
+    found = standing(plan, offer, at=at)
+    held = [(p, found.held[p.pk]) for p in people if p.pk in found.held]
     files = list(SubmissionFile.objects.filter(plan=plan, offer=offer).select_related("taken_by"))
     return Prepared(offer, people, len(people) - len(held), held, files)
 

@@ -11,4 +11,6 @@ HELD_BACK: dict[str, Any] = {
     "asked_for_another_recipient": _("agreed for another recipient, not for this state"),
     "withdrawn": _("withdrew the consent"),
     "not_in_force": _("gave a consent that has ended or has not begun"),
+    "plan_no_longer_holds": _("no longer has this place by the register, the offers and the choices of today; compute a new plan"),
+    "family_held_back": _("belongs with somebody who is held back; a family is submitted together or not at all"),
 }

@@ -5,8 +5,9 @@ from safeconduct.plans.compute import Computed, compute
 from safeconduct.plans.models import Assignment, Plan
 from safeconduct.plans.queries import newest, plan, plans, waiting
 from safeconduct.plans.shell import plan_summary
+from safeconduct.plans.standing import still_holds
 
 __all__ = [
     "Assignment", "Computed", "Plan", "approve_plan", "compute", "keep_plan", "newest", "plan", "plan_summary", "plans",
-    "send_back", "waiting",
+    "send_back", "still_holds", "waiting",
 ]  # fmt: skip

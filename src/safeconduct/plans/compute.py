@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -76,17 +76,24 @@ def compute(*, on: date, scenario: Sequence[str] = (), progress: Progress = lamb
     return Computed(on, bool(scenario), people, cases, entered, problem, plan, faults, more, reasons, time.monotonic() - began)
 
 
+def offer_case(offer: Offer, on: date, scenario: Collection[str] = ()) -> tuple[str, OfferCase]:
+    """How an offer stands on a day, and as eligibility sees it."""
+    standing = status_on(offer.statuses.all(), on)
+    status = standing.status if standing else ""
+    verdict = may_be_planned(
+        status=status, opens_on=offer.opens_on, closes_on=offer.closes_on, on=on, scenario=offer.key in scenario
+    )
+    refused = "" if verdict.allowed else verdict.code
+    return status, OfferCase(offer.pk, offer.kind, offer.destination, offer.criteria, refused)
+
+
 def _offers(on: date, scenario: frozenset[str]) -> tuple[list[Entered], list[OfferCase]]:
     """The offers that enter (numbered in this order), and all offers as eligibility sees them."""
     entered, cases = [], []
     for offer in Offer.objects.prefetch_related("statuses").order_by("key"):
-        standing = status_on(offer.statuses.all(), on)
-        status = standing.status if standing else ""
-        verdict = may_be_planned(
-            status=status, opens_on=offer.opens_on, closes_on=offer.closes_on, on=on, scenario=offer.key in scenario
-        )
-        cases.append(OfferCase(offer.pk, offer.kind, offer.destination, offer.criteria, "" if verdict.allowed else verdict.code))
-        if verdict.allowed:
+        status, case = offer_case(offer, on, scenario)
+        cases.append(case)
+        if not case.refused:
             left = None if offer.quota is None else max(offer.quota - offer.used, 0)
             reserved = min(offer.reserved_for_links, left) if left is not None else 0
             minimum = offer.minimum_fill

@@ -32,6 +32,7 @@ from safeconduct.register.needs import is_medical
 from safeconduct.register.rules import is_child, is_unaccompanied_or_separated, may_be_child, whole_years
 
 PAGE = 25
+_GUARDS = (RelationKind.GUARDIAN, RelationKind.CUSTODY)
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,15 @@ def residents(*, on: date, only: Collection[UUID] | None = None) -> Iterator[Res
         yield side.resident(someone, on)
 
 
+def company(people: Collection[UUID]) -> set[UUID]:
+    """Everybody here among these people, in their families, and among the children whom they guard."""
+    families = Membership.objects.filter(ends=None, person__in=people).values("family")
+    wards = Relation.objects.filter(ends=None, person__in=people, kind__in=_GUARDS)
+    together = set(Membership.objects.filter(ends=None, family__in=families).values_list("person_id", flat=True))
+    wanted = together.union(people, wards.values_list("other_id", flat=True))
+    return set(Presence.objects.filter(ends=None, person__in=wanted).values_list("person_id", flat=True))
+
+
 class _Side:
     """The tables beside a person, read once each."""
 
@@ -205,9 +215,7 @@ class _Side:
             self.decision[made.person_id] = made
         here = Presence.objects.filter(ends=None).values("person")
         # A guardian who has left, or whom somebody disputes, guards nobody here.
-        guards = Relation.objects.filter(
-            kind__in=(RelationKind.GUARDIAN, RelationKind.CUSTODY), ends=None, disputed_by="", person__in=here
-        )
+        guards = Relation.objects.filter(kind__in=_GUARDS, ends=None, disputed_by="", person__in=here)
         self.guardians: dict[UUID, set[UUID]] = defaultdict(set)
         for guardian, ward in guards.values_list("person_id", "other_id"):
             self.guardians[ward].add(guardian)
