@@ -3,12 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.access.api import Actor
 from safeconduct.register.imports.kinds import Kind, kinds
 
-LARGEST = 50 * 1024 * 1024
 NOT_READ = "-"
 
 
@@ -26,7 +26,7 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > LARGEST:
+        if file.size > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
             raise forms.ValidationError(_("The file is larger than 50 MB. Split it, or read it in from the shell."))
         return file
 

@@ -134,7 +134,9 @@ CONTENT_SECURITY_POLICY = {
 
 # A sheet of 200,000 people fits; what is larger is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 0  # uploads go to a file at once, in the site's own folder where there is one
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["safeconduct.core.spreadsheets.uploads.InMemory"]  # never readable on the disk
 
 # No names in logs: a page that was not found by an address somebody typed, or an exception's message, would bring them there.
 LOGGING = {

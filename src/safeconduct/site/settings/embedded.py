@@ -16,5 +16,4 @@ SITE_ZONE = _site.about.zone
 SITE_TODAY = _site.about.today.isoformat() if _site.about.today else ""
 DEMONSTRATION_PASSWORD = "safe conduct for all" if _site.is_demonstration else ""
 AUDIT_ANCHOR = str(_site.anchor)
-FILE_UPLOAD_TEMP_DIR = str(_site.incoming)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
