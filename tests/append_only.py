@@ -6,13 +6,14 @@ from importlib import import_module
 
 from django.db import connection
 
-_migration = import_module("safeconduct.core.audit.migrations.0002_append_only")
+_migrations = [import_module(f"safeconduct.core.audit.migrations.{name}") for name in ("0002_append_only", "0003_no_replacing")]
 
 
 def append_only(on: bool) -> None:
     """Whether the database refuses to change the chain."""
     vendor = connection.vendor
-    statements = _migration._BACK[vendor] if not on else _migration._SQLITE if vendor == "sqlite" else _migration._POSTGRESQL
     with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+        for migration in _migrations if on else reversed(_migrations):
+            forth = migration._SQLITE if vendor == "sqlite" else migration._POSTGRESQL
+            for statement in forth if on else migration._BACK[vendor]:
+                cursor.execute(statement)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -90,6 +91,40 @@ def test_a_chain_cut_at_its_end_is_seen_by_the_anchor_outside_the_database(noon,
     found = chain.verify()[1]
     _restore_triggers()
     assert [(b.number, b.code) for b in found] == [(5, "truncated")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cut_chain_that_grew_again_is_still_seen(noon, settings, tmp_path):
+    settings.AUDIT_ANCHOR = str(tmp_path / "anchor.json")
+    fill(noon)
+    with _unguarded():
+        by_hand("DELETE FROM audit_auditentry WHERE number > 3")
+    _restore_triggers()
+    fill(noon + timedelta(hours=1), 4)
+    assert [(b.number, b.code) for b in chain.verify()[1]] == [(5, "edited")]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("left", [None, "", "{}", "[]"])
+def test_an_anchor_that_is_gone_or_unreadable_is_told_and_stops_nobody(noon, settings, tmp_path, left):
+    settings.AUDIT_ANCHOR = str(tmp_path / "anchor.json")
+    fill(noon)
+    (tmp_path / "anchor.json").unlink() if left is None else (tmp_path / "anchor.json").write_text(left)
+    assert [(b.number, b.code) for b in chain.verify()[1]] == [(5, "unanchored")]
+    fill(noon, 1)
+    assert chain.verify() == (6, [])
+
+
+@pytest.mark.django_db
+def test_no_entry_is_replaced_by_another_of_its_number(noon):
+    fill(noon)
+    statement = {
+        "sqlite": "INSERT OR REPLACE INTO audit_auditentry SELECT number, at, actor, 'x', outcome, subject, facts, previous, "
+        "'other' FROM audit_auditentry WHERE number = 3",
+        "postgresql": "TRUNCATE audit_auditentry",
+    }[connection.vendor]
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), _unguarded(), connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,6 +17,11 @@ def _path() -> Path | None:
     return Path(place) if place else None
 
 
+def wanted() -> bool:
+    """Whether this site keeps an anchor."""
+    return _path() is not None
+
+
 def write(number: int, digest: str) -> None:
     """Keep the newest number; an older one never replaces it."""
     path = _path()
@@ -33,9 +38,10 @@ def write(number: int, digest: str) -> None:
 
 
 def read() -> tuple[int, str] | None:
-    """Number and digest last kept, or None where nothing is kept."""
+    """Number and digest last kept, or None where nothing is kept that can be read."""
     path = _path()
-    if path is None or not path.exists():
+    try:
+        kept = json.loads(path.read_text()) if path is not None else {}
+        return int(kept["number"]), str(kept["digest"])
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    kept = json.loads(path.read_text())
-    return int(kept["number"]), str(kept["digest"])

@@ -74,8 +74,15 @@ def append(
         previous=previous,
         digest=digest,
     )
-    transaction.on_commit(lambda: anchor.write(number, digest))
+    transaction.on_commit(lambda: _move_anchor(number, digest))
     return entry
+
+
+def _move_anchor(number: int, digest: str) -> None:
+    """Never past a mark that the chain no longer holds: a cut would be forgotten as soon as the chain grew again."""
+    kept = anchor.read()
+    if kept is None or AuditEntry.objects.filter(number=kept[0], digest=kept[1]).exists():
+        anchor.write(number, digest)
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,7 @@ class Break:
     """One place where the chain does not hold, and what was seen there."""
 
     number: int
-    code: str  # edited | missing | relinked | truncated
+    code: str  # edited | missing | relinked | truncated | unanchored
 
 
 def verify(alias: str = "default", *, anchored: bool = True) -> tuple[int, list[Break]]:
@@ -104,7 +111,9 @@ def verify(alias: str = "default", *, anchored: bool = True) -> tuple[int, list[
             breaks.append(Break(entry.number, "edited"))
         expected, previous = entry.number + 1, entry.digest
     kept = anchor.read() if anchored else None
-    if kept is not None:
+    if anchored and anchor.wanted() and kept is None and count:
+        breaks.append(Break(expected - 1, "unanchored"))
+    elif kept is not None:
         number, digest = kept
         if number >= expected:
             breaks.append(Break(expected, "truncated"))
