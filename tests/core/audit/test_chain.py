@@ -115,6 +115,20 @@ def test_an_anchor_that_is_gone_or_unreadable_is_told_and_stops_nobody(noon, set
     assert chain.verify() == (6, [])
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_written_during_the_proof_is_no_cut(noon, settings, tmp_path, monkeypatch):
+    settings.AUDIT_ANCHOR = str(tmp_path / "anchor.json")
+    fill(noon)
+    read = chain._entries
+
+    def meanwhile(alias):
+        yield from list(read(alias))
+        fill(noon, 1)
+
+    monkeypatch.setattr(chain, "_entries", meanwhile)
+    assert chain.verify() == (5, [])
+
+
 @pytest.mark.django_db
 def test_no_entry_is_replaced_by_another_of_its_number(noon):
     fill(noon)

@@ -98,6 +98,7 @@ def verify(alias: str = "default", *, anchored: bool = True) -> tuple[int, list[
 
     `alias`: the database that is read. `anchored`: hold it also against the anchor outside the database.
     """
+    kept = anchor.read() if anchored else None  # first, or an entry written while this reads would look cut off
     breaks: list[Break] = []
     count, expected, previous = 0, 1, START
     for entry in _entries(alias):
@@ -110,7 +111,6 @@ def verify(alias: str = "default", *, anchored: bool = True) -> tuple[int, list[
         if entry.digest != _digest(entry):
             breaks.append(Break(entry.number, "edited"))
         expected, previous = entry.number + 1, entry.digest
-    kept = anchor.read() if anchored else None
     if anchored and anchor.wanted() and kept is None and count:
         breaks.append(Break(expected - 1, "unanchored"))
     elif kept is not None:
