@@ -72,6 +72,12 @@ def test_a_choice_on_an_outdated_sheet_is_asked_again(officer):
     assert why(plan_of(officer), who) == "sheet_outdated"
 
 
+def test_a_choice_before_its_sheet_was_published_was_not_made_on_it(officer):
+    albania, who = offer("albania"), person()
+    choice(who, albania, taken_on=date(2013, 3, 31))  # the sheet is of the day after
+    assert why(plan_of(officer), who) == "sheet_not_received"
+
+
 def test_silence_is_not_a_no_and_not_a_yes(officer):
     offer("albania")
     who = person()

@@ -48,13 +48,16 @@ def choice_shown(choice: Choice, newest: dict[Any, int | None]) -> dict[str, Any
     return {
         "choice": choice, "room": capfirst(room(choice.present, interpreter_chosen=choice.interpreter_chosen)),
         "language": language_name(choice.language, tongue()), "counts": talk.allowed,
-        "why": NOT_COUNTED.get(talk.code, ""), "answers": [_answer(entry, newest, talk) for entry in choice.entries.all()],
+        "why": NOT_COUNTED.get(talk.code, ""), "answers": [_answer(entry, choice, newest, talk) for entry in choice.entries.all()],
     }  # fmt: skip
 
 
-def _answer(entry: Any, newest: dict[Any, int | None], talk: Any) -> dict[str, Any]:
+def _answer(entry: Any, choice: Choice, newest: dict[Any, int | None], talk: Any) -> dict[str, Any]:
     version = entry.sheet.version if entry.sheet else None
-    heard = answer_counts(sheet_version=version, newest_version=newest.get(entry.offer_id))
+    heard = answer_counts(
+        sheet_version=version, newest_version=newest.get(entry.offer_id),
+        published_on=entry.sheet.published_on if entry.sheet else None, taken_on=choice.taken_on,
+    )  # fmt: skip
     outdated = heard.code == "sheet_outdated"
     if talk.allowed and heard.allowed:
         meaning, word = "done", _("Counts")

@@ -102,7 +102,10 @@ def _standing(choice: Choice, entries: list[ChoiceEntry], newest: dict[UUID, int
     answers = tuple(
         StandingAnswer(
             e.offer_id, e.answer, e.rank,
-            answer_counts(sheet_version=e.sheet.version if e.sheet else None, newest_version=newest.get(e.offer_id)),
+            answer_counts(
+                sheet_version=e.sheet.version if e.sheet else None, newest_version=newest.get(e.offer_id),
+                published_on=e.sheet.published_on if e.sheet else None, taken_on=choice.taken_on,
+            ),
         )
         for e in entries
     )  # fmt: skip

@@ -28,14 +28,16 @@ def choice_counts(*, present: Collection[str], interpreter_chosen: bool) -> Verd
     return allowed()
 
 
-def answer_counts(*, sheet_version: int | None, newest_version: int | None) -> Verdict:
-    """An answer counts only on the newest information sheet: what changed since may change the answer.
+def answer_counts(
+    *, sheet_version: int | None, newest_version: int | None, published_on: date | None, taken_on: date
+) -> Verdict:
+    """An answer counts only on the newest information sheet, heard before: what changed since may change the answer.
 
     Source: UNHCR Resettlement Handbook (2023), on informed consent; Handbook on Voluntary Repatriation (1996), 4.2.
     """
     if newest_version is None:
         return refused("no_sheet_published")
-    if sheet_version is None:
+    if sheet_version is None or published_on is None or taken_on < published_on:
         return refused("sheet_not_received")
     return allowed() if sheet_version >= newest_version else refused("sheet_outdated")
 
