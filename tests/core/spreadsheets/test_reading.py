@@ -122,6 +122,21 @@ def test_text_is_read_in_its_encoding(tmp_path: Path, encoding: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("broken", [b"\xd9", b"\xed\xa0\x80", b"\xff"])
+def test_one_broken_letter_does_not_turn_every_name_into_another_code_page(tmp_path: Path, broken: bytes) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes("id,given_name\n1,پریسا\n2,مینا".encode() + broken + b"\n")
+    first, second = read_table(path, recognised=known).rows
+    assert first.cells["given_name"] == "پریسا" and "\ufffd" in str(second.cells["given_name"])
+
+
+def test_half_a_pair_of_signs_is_a_lost_letter_and_a_whole_pair_is_its_sign(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "x.xlsx", data(HEADER, row(2, "a_xD800_b", "_xD83D__xDE00_"), row(3, "_x0000_", "b")))
+    assert [found["id"] for found in cells(path)] == ["a\ufffdb", "\ufffd"] and cells(path)[0]["given_name"] == "😀"
+    (tmp_path / "x.csv").write_bytes(b"\xff\xfe" + "id,given_name\n1,".encode("utf-16-le") + b"\x00\xd8b\x00")
+    assert "\ufffd" in str(cells(tmp_path / "x.csv")[0]["given_name"])
+
+
 @pytest.mark.parametrize(
     ("encoding", "text"),
     [

@@ -20,11 +20,13 @@ from tests.register.imports.sheets import table
 TODAY = date(2013, 12, 31)
 
 
-def people(*rows: dict[str, Any], marks: dict[int, dict[str, str]] | None = None) -> Parsed[PersonRow]:
+def people(
+    *rows: dict[str, Any], marks: dict[int, dict[str, str]] | None = None, heads: dict[str, str] | None = None
+) -> Parsed[PersonRow]:
     headers = list(dict.fromkeys(key for row in rows for key in row))
     names = {column.name for column in PEOPLE}
     made = table(headers, *([row.get(header) for header in headers] for row in rows), marks=marks)
-    return read_people(made, {header: header for header in headers if header in names}, today=TODAY)
+    return read_people(made, {header: header for header in headers if header in names}, today=TODAY, heads=heads)
 
 
 def one(**cells: Any) -> PersonRow:
@@ -90,6 +92,7 @@ def test_every_fault_of_every_row_is_told_and_good_rows_are_kept() -> None:
         ({"given_name": 4711}, "given_name", "people.not_a_name"),
         ({"family_name": "x" * 201}, "family_name", "rows.too_long"),
         ({"id": "9" * 41}, "id", "rows.too_long"),
+        ({"family_name": "Kar\ufffdmi"}, "family_name", "rows.lost_letters"),
         ({"specific_needs": "SM-CI; ZZ-QQ"}, "specific_needs", "people.unknown_need"),
         ({"specific_needs": "cancer of the lung"}, "specific_needs", "people.unknown_need"),
         ({"languages": "Klingonese"}, "languages", "people.unknown_language"),
@@ -134,6 +137,14 @@ def test_a_family_has_one_head_at_a_time() -> None:
     rows = [{"id": n, "given_name": "Sara", "family_id": "F", "relationship": "head"} for n in (1, 2)]
     assert codes(people(*rows)) == [(2, "relationship", "people.two_heads"), (3, "relationship", "people.two_heads")]
     assert not people(rows[0], {**rows[1], "left_on": "2013-01-01"}).faults
+
+
+def test_a_family_keeps_its_head_on_record_unless_the_sheet_tells_what_he_or_she_is_now() -> None:
+    new = {"id": "2", "given_name": "Ali", "family_id": "F1", "relationship": "head"}
+    old = {"id": "1", "given_name": "Sara", "family_id": "F1"}
+    assert codes(people(new, heads={"F1": "1"})) == [(2, "relationship", "families.another_head")]
+    for sheet in ([new, {**old, "relationship": "spouse"}], [{**old, "relationship": "head"}]):
+        assert not people(*sheet, heads={"F1": "1"}).faults
 
 
 def test_formulas_are_taken_with_a_warning_and_refused_without_a_value() -> None:

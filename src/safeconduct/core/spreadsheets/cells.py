@@ -9,11 +9,9 @@ from datetime import date
 from functools import wraps
 from typing import Any, Final, TypeVar, cast
 
-from django.utils.translation import gettext_lazy as _
-
 from safeconduct.core.dates import BirthDate, DateFault, read_birth_date, read_date
 from safeconduct.core.languages import ascii_digits, country_code, plain
-from safeconduct.core.spreadsheets.faults import RowFault, declare
+from safeconduct.core.spreadsheets.faults import RowFault
 from safeconduct.core.spreadsheets.limits import CELL
 from safeconduct.core.spreadsheets.rows import Cell, Row
 from safeconduct.core.spreadsheets.words import YES_NO, Words
@@ -24,6 +22,7 @@ Code = TypeVar("Code", bound=str)
 ID_LENGTH: Final = 40
 _LISTED: Final = re.compile(r"[;؛،|\n\r]+")
 _INVISIBLE: Final = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
+_LOST: Final = "\ufffd"  # what stands where a letter could not be read
 _NOTHING: Final = frozenset(("", "-", "--", "---", "–", "—", ".", "n/a", "#n/a", "null", "nil", "nan"))
 _LONGEST_NOTHING: Final = 4
 _MEMORY: Final = 50_000
@@ -82,6 +81,9 @@ class RowReader:
         if cell is None and not required:
             return None
         text = "" if cell is None else clean_text(written(cell), lines=lines)
+        if _LOST in text:
+            self.fault(column, "rows.lost_letters")
+            return None
         if len(text) <= _LONGEST_NOTHING and text.casefold() in _NOTHING:
             text = ""
         if text and len(text) > longest:
@@ -271,32 +273,3 @@ def clean_id(text: str) -> str:
 def headers_by_column(mapping: Mapping[str, str]) -> dict[str, str]:
     """Our column → their header, from their header → our column."""
     return {column: header for header, column in mapping.items()}
-
-
-declare(
-    {
-        "rows.missing": (_("This cell is empty, and its value is needed."), _("Fill it in.")),
-        "rows.too_long": (_("The text has more than %(limit)s characters."), _("Shorten it.")),
-        "rows.unknown_word": (_("This word is not known here."), _("Write one of: %(known)s.")),
-        "rows.not_a_number": (_("This is no whole number."), _("Write it in digits, or leave the cell empty.")),
-        "rows.too_small": (_("The number is less than %(least)s."), _("Check the number, or leave the cell empty.")),
-        "rows.too_large": (_("The number is more than %(most)s."), _("Check the number, or leave the cell empty.")),
-        "rows.unknown_country": (
-            _("The cell holds a country or nationality that is not known."),
-            _("Write the code of three letters, such as IRN; XXA is stateless, XXX undetermined."),
-        ),
-        "rows.ambiguous_date": (
-            _("Day and month, or the calendar, can be read in two ways. It was read with the day first."),
-            _("Check this date. Year-month-day is always clear."),
-        ),
-        "rows.formula_used": (
-            _("The column holds formulas. Their last results were taken."),
-            _("Check that the sheet was calculated before it was saved."),
-        ),
-        "rows.twice": (
-            _("Row %(other)s has the same id, and other values."),
-            _("Keep one of the rows, or correct the id."),
-        ),
-        "rows.repeated": (_("The row stands twice; it was taken once."), _("Nothing needs to be done.")),
-    }
-)

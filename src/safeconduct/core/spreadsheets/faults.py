@@ -182,5 +182,32 @@ declare(
             _("The formula in the cell gives an error."),
             _("Mend the formula and paste its result as a value."),
         ),
+        "rows.missing": (_("This cell is empty, and its value is needed."), _("Fill it in.")),
+        "rows.lost_letters": (
+            _("A letter in this cell was lost before the sheet came here."),
+            _("Write it again from the original."),
+        ),
+        "rows.too_long": (_("The text has more than %(limit)s characters."), _("Shorten it.")),
+        "rows.unknown_word": (_("This word is not known here."), _("Write one of: %(known)s.")),
+        "rows.not_a_number": (_("This is no whole number."), _("Write it in digits, or leave the cell empty.")),
+        "rows.too_small": (_("The number is less than %(least)s."), _("Check the number, or leave the cell empty.")),
+        "rows.too_large": (_("The number is more than %(most)s."), _("Check the number, or leave the cell empty.")),
+        "rows.unknown_country": (
+            _("The cell holds a country or nationality that is not known."),
+            _("Write the code of three letters, such as IRN; XXA is stateless, XXX undetermined."),
+        ),
+        "rows.ambiguous_date": (
+            _("Day and month, or the calendar, can be read in two ways. It was read with the day first."),
+            _("Check this date. Year-month-day is always clear."),
+        ),
+        "rows.formula_used": (
+            _("The column holds formulas. Their last results were taken."),
+            _("Check that the sheet was calculated before it was saved."),
+        ),
+        "rows.twice": (
+            _("Row %(other)s has the same id, and other values."),
+            _("Keep one of the rows, or correct the id."),
+        ),
+        "rows.repeated": (_("The row stands twice; it was taken once."), _("Nothing needs to be done.")),
     }
 )

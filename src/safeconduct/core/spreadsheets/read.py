@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from safeconduct.core.spreadsheets.cells import clean_text
 from safeconduct.core.spreadsheets.channel import Channel
 from safeconduct.core.spreadsheets.faults import SheetFault
 from safeconduct.core.spreadsheets.limits import Limits
@@ -134,7 +135,7 @@ def _last_row(ref: str) -> int:
 
 
 def _as_header(cell: Any) -> str:
-    return str(cell["d"]) if isinstance(cell, dict) else " ".join(str(cell).split())
+    return str(cell["d"]) if isinstance(cell, dict) else clean_text(str(cell))
 
 
 def _headers(cells: list[Any]) -> list[str]:

@@ -16,6 +16,7 @@ from safeconduct.core.spreadsheets.limits import Limits
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_ERROR = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _OPENING = re.compile(rb'<table:table\s(?:[^>]*?\s)?table:name="([^"]*)"')
 _SPAN = re.compile(rb'table:number-(?:columns|rows)-spanned="0*(?:[2-9]|[1-9]\d)')
 _NUMBERS = frozenset(("float", "percentage", "currency"))
@@ -129,7 +130,7 @@ class Ods:
             raise Broken("sheets.damaged") from None
         if mark and value is None and kind != "string":
             mark = "formula_empty"
-        elif mark and isinstance(value, str) and re.fullmatch(r"#[A-Z/0]+[!?]?|Err:\d+", value):
+        elif mark and (cell.get(_ERROR) == "error" or (isinstance(value, str) and re.fullmatch(r"#[A-Z/0]+[!?]?|Err:\d+", value))):
             mark = "error"
         return value, mark
 

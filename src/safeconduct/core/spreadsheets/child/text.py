@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -16,6 +17,7 @@ from safeconduct.core.spreadsheets.limits import Limits
 _BLOCK = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEPARATORS = ",;\t|"
+_BROKEN = re.compile("[\udc80-\udcff]")
 # What a spreadsheet program would take for a formula; the full-width forms count as the narrow ones there.
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -56,12 +58,10 @@ class Text:
                     yield number, cells, marks
         except csv.Error:
             raise Broken("sheets.quotes", row=number + 1) from None
-        except UnicodeError:
-            raise Broken("sheets.damaged") from None
 
     def _lines(self) -> Iterator[str]:
         self.file.seek(0)
-        text = io.TextIOWrapper(self.file, self.encoding, newline="")
+        text = io.TextIOWrapper(self.file, self.encoding, "replace", newline="")
         try:
             for line in text:
                 if "\0" in line:
@@ -73,7 +73,7 @@ class Text:
     def _find_separator(self) -> tuple[str, bool]:
         """The separator by which most of the first rows have equally many fields; the file may name it ("sep=;")."""
         self.file.seek(0)
-        sample = codecs.getincrementaldecoder(self.encoding)().decode(self.file.read(256 * 1024))
+        sample = codecs.getincrementaldecoder(self.encoding)("replace").decode(self.file.read(256 * 1024))
         first = sample.split("\n", 1)[0].strip().lower()
         if first.startswith("sep=") and len(first) == 5:
             return first[4], True
@@ -111,22 +111,23 @@ def find_encoding(file: BinaryIO) -> str:
             return encoding
     if b"\0" in start:
         halves = start[0::2].count(0), start[1::2].count(0)
-        if max(halves) * 4 > len(start) and min(halves) * 8 < max(halves):
+        if max(halves) > max(3, len(start) // 25, min(halves) * 8):
             return "utf-16-be" if halves[0] > halves[1] else "utf-16-le"
         raise Broken("sheets.nul")
     return "utf-8" if _is_utf8(file) else _code_page(file)
 
 
 def _is_utf8(file: BinaryIO) -> bool:
+    """All of it; or more letters are whole than broken, and a broken one is then a fault of its row."""
     file.seek(0)
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while block := file.read(_BLOCK):
-            decoder.decode(block)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    whole = broken = 0
+    while block := file.read(_BLOCK):
+        text = decoder.decode(block)
+        high = len(text) - len(text.encode("ascii", "ignore"))
+        lost = len(_BROKEN.findall(text)) if high else 0
+        whole, broken = whole + high - lost, broken + lost
+    return broken == 0 or whole > broken
 
 
 def _code_page(file: BinaryIO) -> str:

@@ -40,8 +40,11 @@ def say(out: TextIO, value: Any) -> None:
 
 
 def unescape(text: str) -> str:
-    """Signs that XML cannot hold stand as _x000B_ (ECMA-376 part 1, 22.9.2.19)."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    """Signs that XML cannot hold stand as _x000B_ (ECMA-376 part 1, 22.9.2.19); half a pair and NUL are lost letters."""
+    if "_x" not in text:
+        return text
+    signs = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).replace("\0", "\ufffd")
+    return signs.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def column_letters(index: int) -> str:
