@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,9 +21,10 @@ KNOWN = {str(number) for number in range(1, 10)}
 COLUMNS = [column.name for column in FAMILIES]
 
 
-def families(*rows: dict[str, Any]) -> Parsed[FamilyRow]:
+def families(*rows: dict[str, Any], on_record: Sequence[FamilyRow] = ()) -> Parsed[FamilyRow]:
     made = table(COLUMNS, *([row.get(column) for column in COLUMNS] for row in rows))
-    return read_families(made, {name: name for name in COLUMNS}, known_people=KNOWN, today=date(2013, 12, 31))
+    mapping = {name: name for name in COLUMNS}
+    return read_families(made, mapping, known_people=KNOWN, today=date(2013, 12, 31), on_record=on_record)
 
 
 def member(person: Any, relationship: str | None = None, family: str = "F1", **more: Any) -> dict[str, Any]:
@@ -134,3 +136,16 @@ def test_an_edge_is_in_a_circle_when_its_end_leads_back_to_its_start(edges: list
         return False
 
     assert in_circle(edges) == {place for place, (start, end) in enumerate(edges) if leads(end, start)}
+
+
+def test_what_is_on_record_counts_where_the_sheet_does_not_tell_it_anew() -> None:
+    on_record = (FamilyRow("F1", "1", "head"), FamilyRow("F1", "2", "child"), FamilyRow("", "3", "parent", "4"))
+    closing = families(member(4, "parent", related_to=3), member(2, "parent", related_to=1), on_record=on_record)
+    assert codes(closing) == [(2, "families.circle"), (3, "families.circle")]
+    assert codes(families(member(5, "head"), on_record=on_record)) == [(2, "families.another_head")]
+    assert not families(member(5, "head"), member(1, "parent"), member(2, "grandchild"), on_record=on_record).faults
+
+
+def test_a_relation_needs_no_family_number() -> None:
+    parsed = families({"person_id": 1, "related_to": 2, "kind": "guardian"})
+    assert parsed.rows == [FamilyRow("", "1", related_to="2", kind="guardian")] and not parsed.faults

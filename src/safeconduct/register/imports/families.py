@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -49,12 +49,20 @@ class FamilyRow:
 Taken = list[tuple[FamilyRow, Row]]
 
 
-def read_families(table: Table, mapping: Mapping[str, str], *, known_people: Collection[str], today: date) -> Parsed[FamilyRow]:
+def read_families(
+    table: Table,
+    mapping: Mapping[str, str],
+    *,
+    known_people: Collection[str],
+    today: date,
+    on_record: Sequence[FamilyRow] = (),
+) -> Parsed[FamilyRow]:
     """Read every row of a table of families: one row a membership or relation, or one a family with its members.
 
     A row of a whole family becomes several FamilyRow. Faulty, each with its place: a person whom `known_people` does
     not hold, two heads, two families at a time, somebody related to himself or herself, a circle (a parent of one's own
-    parent, a guardian of one's own guardian), an end before its start. A faulty row is left out whole.
+    parent, a guardian of one's own guardian), an end before its start. What holds `on_record` and is not told anew
+    counts too. A faulty row is left out whole.
     """
     headers = headers_by_column(mapping)
     parsed: Parsed[FamilyRow] = Parsed()
@@ -70,8 +78,9 @@ def read_families(table: Table, mapping: Mapping[str, str], *, known_people: Col
             note_formulas(parsed, row, headers)
         taken += [(one, row) for one in found] or [(FamilyRow("", ""), row)]
     sound = _sound(taken, faults)
-    for check in (_two_heads, _two_families, _circles):
-        faults += check(sound, headers)
+    standing = _not_told_anew(on_record, sound)
+    faults += [*_two_heads(sound, headers), *_another_head(sound, standing, headers)]
+    faults += [*_two_families(sound, headers), *_circles(sound, standing, headers)]
     settle(parsed, taken, faults)
     _drop_repeated(parsed, headers)
     return parsed
@@ -82,8 +91,13 @@ def _sound(taken: Taken, faults: list[RowFault]) -> Taken:
     return [(one, row) for one, row in taken if (row.sheet, row.number) not in bad]
 
 
+def _not_told_anew(on_record: Sequence[FamilyRow], taken: Taken) -> list[FamilyRow]:
+    """What stays on record after these rows: a membership that a row tells again gives way to it."""
+    members = {one.person for one, _row in _memberships(taken)}
+    return [one for one in on_record if one.related_to or one.person not in members]
+
+
 def _rows(reader: RowReader, known: Collection[str]) -> list[FamilyRow]:
-    family = reader.id("family_id", required=True) or ""
     common: dict[str, Any] = {
         "kind": reader.word("kind", words.LINK_KIND) or "member",
         "starts": reader.day("starts"),
@@ -95,6 +109,7 @@ def _rows(reader: RowReader, known: Collection[str]) -> list[FamilyRow]:
     person, head = _person(reader, "person_id", known), _person(reader, "head_id", known)
     relationship = reader.word("relationship", words.RELATIONSHIP)
     related_to = _person(reader, "related_to", known)
+    family = reader.id("family_id", required=not (person and related_to)) or ""
     members = [clean_id(item) for item in reader.items("members")]
     if any(member not in known for member in members):
         reader.fault("members", "families.unknown_member", count=sum(member not in known for member in members))
@@ -130,6 +145,16 @@ def _two_heads(taken: Taken, headers: Mapping[str, str]) -> list[RowFault]:
     return _clashes(heads, headers, column, "families.two_heads", lambda a, b: a.person != b.person)
 
 
+def _another_head(taken: Taken, standing: list[FamilyRow], headers: Mapping[str, str]) -> list[RowFault]:
+    heads = {one.family for one in standing if one.relationship == "head"}
+    column = "relationship" if "relationship" in headers else "head_id"
+    return [
+        row_fault(row, headers, column, "families.another_head")
+        for one, row in _memberships(taken)
+        if one.relationship == "head" and one.family in heads and one.ends is None
+    ]
+
+
 def _two_families(taken: Taken, headers: Mapping[str, str]) -> list[RowFault]:
     members = [(one.person, one, row) for one, row in _memberships(taken)]
     return _clashes(members, headers, "family_id", "families.two_families", lambda a, b: a.family != b.family)
@@ -155,12 +180,13 @@ def _share_a_day(one: FamilyRow, other: FamilyRow) -> bool:
     return (one.starts or date.min) < (other.ends or date.max) and (other.starts or date.min) < (one.ends or date.max)
 
 
-def _circles(taken: Taken, headers: Mapping[str, str]) -> list[RowFault]:
+def _circles(taken: Taken, standing: list[FamilyRow], headers: Mapping[str, str]) -> list[RowFault]:
     """Nobody is an ancestor, or a guardian's guardian, of himself or herself."""
-    heads = {one.family: one.person for one, _row in _memberships(taken) if one.relationship == "head"}
-    descent: list[tuple[str, str, Row]] = []
-    care: list[tuple[str, str, Row]] = []
-    for one, row in taken:
+    heads = {one.family: one.person for one in standing if one.relationship == "head" and not one.related_to}
+    heads |= {one.family: one.person for one, _row in _memberships(taken) if one.relationship == "head"}
+    descent: list[tuple[str, str, Row | None]] = []
+    care: list[tuple[str, str, Row | None]] = []
+    for one, row in [*taken, *((one, None) for one in standing)]:
         other = one.related_to or heads.get(one.family)
         if other is None or other == one.person:
             continue
@@ -174,7 +200,11 @@ def _circles(taken: Taken, headers: Mapping[str, str]) -> list[RowFault]:
     for edges in (descent, care):
         inside = in_circle([(above, below) for above, below, _row in edges])
         column = "related_to" if "related_to" in headers else "relationship"
-        faults += [row_fault(row, headers, column, "families.circle") for edge, (_a, _b, row) in enumerate(edges) if edge in inside]
+        faults += [
+            row_fault(row, headers, column, "families.circle")
+            for edge, (_a, _b, row) in enumerate(edges)
+            if edge in inside and row is not None
+        ]
     return faults
 
 
@@ -213,6 +243,10 @@ declare(
         "families.two_heads": (
             _("The family has two heads at a time; the other stands in row %(other)s."),
             _("Name one head, or give the days on which each was head."),
+        ),
+        "families.another_head": (
+            _("The family has another head on record."),
+            _("Add a row that tells what the other is now, or when he or she left the family."),
         ),
         "families.two_families": (
             _("The person belongs to two families at a time; the other stands in row %(other)s."),

@@ -29,24 +29,10 @@ _NAMES: Final = (
     ("father_name_other", "father"),
     ("grandfather_name_other", "grandfather"),
 )
-_NO_NAME: Final = frozenset(
-    [
-        "unknown",
-        "not known",
-        "unnamed",
-        "no name",
-        "inconnu",
-        "inconnue",
-        "نامعلوم",
-        "نا معلوم",
-        "بی\u200cنام",
-        "بی نام",
-        "بدون نام",
-        "نامشخص",
-        "غير معروف",
-        "مجهول",
-    ]
-)
+_NO_NAME: Final = frozenset((
+    "unknown", "not known", "unnamed", "no name", "inconnu", "inconnue", "نامعلوم", "نا معلوم", "بی\u200cنام", "بی نام",
+    "بدون نام", "نامشخص", "غير معروف", "مجهول",
+))  # fmt: skip
 _YEARS: Final = re.compile(r"(\d{4})?(?:\s*[-–—/]\s*(\d{4})?)?")
 
 
@@ -95,8 +81,11 @@ class PersonRow:
         return cls(**values)
 
 
-def read_people(table: Table, mapping: Mapping[str, str], *, today: date) -> Parsed[PersonRow]:
-    """Read every row of a table of people. `mapping`: their header → our column; `today`: the day at the site.
+def read_people(
+    table: Table, mapping: Mapping[str, str], *, today: date, heads: Mapping[str, str] | None = None
+) -> Parsed[PersonRow]:
+    """Read every row of a table of people. `mapping`: their header → our column; `today`: the day at the site; `heads`:
+    family → the number of its head on record.
 
     A row with a fault is left out whole, the others are kept. Two rows with one id are both faulty, unless they say the
     same: then one is taken. SheetFault where the file itself gives out on the way.
@@ -126,7 +115,7 @@ def read_people(table: Table, mapping: Mapping[str, str], *, today: date) -> Par
         faults += reader.faults
         parsed.warnings += reader.warnings
         taken.append((person, row))
-    faults += _two_heads(taken, headers)
+    faults += [*_two_heads(taken, headers), *_another_head(taken, headers, heads or {})]
     settle(parsed, taken, _once(faults))
     return parsed
 
@@ -242,6 +231,17 @@ def _two_heads(taken: list[tuple[PersonRow, Row]], headers: Mapping[str, str]) -
         if len(rows) > 1
         for row in rows
     ]
+
+
+def _another_head(taken: list[tuple[PersonRow, Row]], headers: Mapping[str, str], heads: Mapping[str, str]) -> list[RowFault]:
+    """A family keeps its head on record unless the sheet tells what he or she is now."""
+    told_anew = {person.number for person, _row in taken if person.family and person.relationship not in (None, "head")}
+    return [
+        row_fault(row, headers, "relationship", "families.another_head")
+        for person, row in taken
+        if person.family and person.relationship == "head"
+        and heads.get(person.family, person.number) not in told_anew | {person.number}
+    ]  # fmt: skip
 
 
 declare(

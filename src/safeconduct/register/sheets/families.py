@@ -57,7 +57,7 @@ def told(row: FamilyRow, heads: dict[str, str]) -> tuple[Member | None, Related 
         kind, turned = _RELATIONS.get(row.relationship or "", (RelationKind.OTHER_RELATIVE, False))
         pair = (row.related_to, row.person) if turned else (row.person, row.related_to)
         related = Related(*pair, kind, row.starts, row.ends, disputed)
-    if row.kind != "member":
+    if row.kind != "member" or not row.family:
         return None, related
     to_head = not row.related_to or heads.get(row.family) == row.related_to
     relationship = row.relationship if to_head else None
@@ -65,10 +65,13 @@ def told(row: FamilyRow, heads: dict[str, str]) -> tuple[Member | None, Related 
 
 
 def _heads(rows: Sequence[FamilyRow]) -> dict[str, str]:
-    wanted = {row.family for row in rows}
-    found = Membership.objects.filter(ends=None, relationship=RelationToHead.HEAD, family__number__in=wanted)
-    heads = dict(found.values_list("family__number", "person__number"))
-    return heads | {row.family: row.person for row in rows if row.relationship == "head" and not row.related_to}
+    return heads_on_record() | {row.family: row.person for row in rows if row.relationship == "head" and not row.related_to}
+
+
+def heads_on_record() -> dict[str, str]:
+    """Family → the number of its head."""
+    found = Membership.objects.filter(ends=None, relationship=RelationToHead.HEAD)
+    return dict(found.values_list("family__number", "person__number"))
 
 
 class _Standing:
@@ -122,7 +125,7 @@ def compare_families(rows: Sequence[FamilyRow]) -> Iterator[Compared]:
 def take_families(*, by: Actor, rows: Sequence[FamilyRow], at: datetime, progress: Progress = lambda done, of: None) -> int:
     """Record the memberships and relations of these rows; a person who moves to another family leaves the first."""
     standing, heads = _Standing(rows), _heads(rows)
-    wanted = sorted({row.family for row in rows})
+    wanted = sorted({row.family for row in rows if row.family})
     known = {unit.number: unit for unit in FamilyUnit.objects.filter(number__in=wanted)}
     made = FamilyUnit.objects.bulk_create(FamilyUnit(number=number) for number in wanted if number not in known)
     families = known | {unit.number: unit for unit in made}
@@ -167,6 +170,11 @@ def _take_relation(told: Related, standing: _Standing) -> None:
     standing.relations[(told.person, told.other, told.kind, told.ends)] = Relation.objects.update_or_create(
         **pair, ends=told.ends, defaults=values
     )[0]
+
+
+def standing_rows() -> list[FamilyRow]:
+    """The memberships and relations that hold now."""
+    return [row for row in family_rows() if row.ends is None]
 
 
 def family_rows() -> Iterator[FamilyRow]:

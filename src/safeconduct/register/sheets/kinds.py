@@ -15,14 +15,18 @@ from safeconduct.register.imports.kinds import Kind, declare
 from safeconduct.register.models import NameKind, Person
 from safeconduct.register.names import script_of
 from safeconduct.register.sheets.compare import compare_people
-from safeconduct.register.sheets.families import compare_families, family_rows, take_families
+from safeconduct.register.sheets.families import compare_families, family_rows, heads_on_record, standing_rows, take_families
 from safeconduct.register.sheets.people import take_people
 from safeconduct.register.sheets.snapshot import known_people
 
 
+def _read_people(table: Table, mapping: Mapping[str, str], *, today: date) -> Parsed[PersonRow]:
+    return read_people(table, mapping, today=today, heads=heads_on_record())
+
+
 def _read_families(table: Table, mapping: Mapping[str, str], *, today: date) -> Parsed[FamilyRow]:
     known = set(Person.objects.values_list("number", flat=True))
-    return read_families(table, mapping, known_people=known, today=today)
+    return read_families(table, mapping, known_people=known, today=today, on_record=standing_rows())
 
 
 def _export_people(on: date) -> Iterator[Sequence[Any]]:
@@ -71,7 +75,7 @@ def _export_families(on: date) -> Iterator[Sequence[Any]]:
 def declare_kinds() -> None:
     """Make the sheets of the register known; called when the room is loaded."""
     declare(Kind(
-        "people", _("people"), "register.import", PEOPLE, read_people, compare_people, take_people, PersonRow.from_json,
+        "people", _("people"), "register.import", PEOPLE, _read_people, compare_people, take_people, PersonRow.from_json,
         _export_people, "register.export",
     ))  # fmt: skip
     declare(Kind(
