@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from safeconduct.core.access.accounts import close_account
 from safeconduct.core.access.models import Account
 from safeconduct.core.access.permissions import declared
 from safeconduct.core.access.roles import Role
@@ -56,14 +57,16 @@ def test_the_password_typed_for_somebody_does_not_come_back_in_the_page(browser)
 
 def test_an_account_is_closed_and_stays_in_the_list(browser, account):
     other = account(Role.REGISTRAR)
-    assert browser.post(reverse("close_account", args=[other.pk])).status_code == 302
+    asked = browser.get(reverse("close_account", args=[other.pk])).content.decode()
+    assert "cannot be undone" in asked and Account.objects.get(pk=other.pk).is_active
+    assert browser.post(reverse("close_account", args=[other.pk]), {"confirmed": "yes"}).status_code == 302
     page = browser.get(reverse("accounts")).content.decode()
     assert "closed" in page and "registrar" in page
 
 
 def test_nobody_closes_the_own_account(browser):
     me = Account.objects.get()
-    answer = browser.post(reverse("close_account", args=[me.pk]))
+    answer = browser.post(reverse("close_account", args=[me.pk]), {"confirmed": "yes"})
     assert answer.status_code == 409 and "by its own holder" in answer.content.decode()
     assert Account.objects.get().is_active
 
@@ -73,3 +76,49 @@ def test_the_list_of_accounts_takes_few_queries(browser, account, django_assert_
         account(role, username=f"one.{role.value}")
     with django_assert_max_num_queries(12):
         browser.get(reverse("accounts"))
+
+
+def test_an_account_shows_its_roles_since_when_and_who_gave_them(browser, account, django_assert_max_num_queries):
+    other = account(Role.REGISTRAR)
+    browser.post(reverse("account", args=[other.pk]), {"role": "interviewer"})
+    with django_assert_max_num_queries(12):
+        page = browser.get(reverse("account", args=[other.pk]))
+    assert {(g.role, g.granted_by and g.granted_by.username) for g in page.context["account"].grants_now} == {
+        ("registrar", None), ("interviewer", "administrator"),
+    }  # fmt: skip
+    assert "when the site was made" in page.content.decode()
+
+
+def test_a_role_that_is_ended_stays_on_record(browser, account):
+    other = account(Role.REGISTRAR)
+    assert browser.post(reverse("end_role", args=[other.pk, "registrar"])).status_code == 302
+    page = browser.get(reverse("account", args=[other.pk])).content.decode()
+    assert Account.objects.get(pk=other.pk).roles() == frozenset()
+    assert "holds no role" in page and "Held before" in page
+    assert browser.post(reverse("end_role", args=[other.pk, "king"])).status_code == 404
+
+
+def test_a_role_that_excludes_one_held_is_refused_with_its_reason(browser, account):
+    other = account(Role.ELIGIBILITY_OFFICER)
+    answer = browser.post(reverse("account", args=[other.pk]), {"role": "reviewing_officer"})
+    assert answer.status_code == 422 and "One person may not be" in answer.content.decode()
+    assert Account.objects.get(pk=other.pk).roles() == {Role.ELIGIBILITY_OFFICER}
+
+
+def test_a_closed_account_gets_no_role(browser, account, administrator, noon):
+    other = close_account(by=administrator, account=account(Role.REGISTRAR), at=noon)
+    answer = browser.post(reverse("account", args=[other.pk]), {"role": "interviewer"})
+    assert answer.status_code == 422 and "closed" in answer.content.decode()
+    assert 'action="' not in browser.get(reverse("account", args=[other.pk])).content.decode().split("<main")[1]
+
+
+def test_nobody_gives_or_ends_an_own_role(browser):
+    me = Account.objects.get()
+    assert browser.post(reverse("end_role", args=[me.pk, "administrator"])).status_code == 409
+    assert browser.post(reverse("account", args=[me.pk]), {"role": "registrar"}).status_code == 422
+    assert Account.objects.get().roles() == {Role.ADMINISTRATOR}
+
+
+def test_whoever_signs_in_sees_the_own_roles(browser):
+    page = browser.get(reverse("own_account")).content.decode()
+    assert "when the site was made" in page and "End the role" not in page

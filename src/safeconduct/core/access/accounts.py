@@ -44,6 +44,18 @@ class OwnAccount(Refusal):
     mend = _("Ask another administrator.")
 
 
+class OwnRoles(Refusal):
+    code = "access.own_roles"
+    says = _("Nobody gives or ends a role of the own account.")
+    mend = _("Ask another administrator.")
+
+
+class AccountClosed(Refusal):
+    code = "access.account_closed"
+    says = _("This account is closed, so that it can hold no new role.")
+    mend = _("Open a new account for this person.")
+
+
 @action(permission="access.manage_accounts", audit="account opened")
 def open_account(
     *, by: Actor, username: str, password: str, roles: Iterable[Role], at: datetime, display_name: str = "", language: str = "en",
@@ -76,6 +88,9 @@ def close_account(*, by: Actor, account: Account, at: datetime) -> Account:
 @action(permission="access.manage_accounts", audit="role given")
 def give_role(*, by: Actor, account: Account, role: Role, at: datetime) -> RoleGrant:
     """Give a role, unless the account holds one that excludes it. Giving a role twice changes nothing."""
+    _not_the_own(by, account)
+    if not account.is_active:
+        raise AccountClosed()
     held = set(RoleGrant.objects.filter(account=account, ended_at=None).values_list("role", flat=True))
     pairs = excluded_pairs(Role(r) for r in held | {role})
     if pairs:
@@ -90,6 +105,7 @@ def give_role(*, by: Actor, account: Account, role: Role, at: datetime) -> RoleG
 @action(permission="access.manage_accounts", audit="role ended")
 def end_role(*, by: Actor, account: Account, role: Role, at: datetime) -> Account:
     """End a role; the grant stays on record."""
+    _not_the_own(by, account)
     RoleGrant.objects.filter(account=account, role=role, ended_at=None).update(ended_at=at)
     remark(role=role.value)
     return account
@@ -141,6 +157,12 @@ def shell_account(token: str, *, at: datetime) -> Account:
     if session is None or not session.holds(at) or not session.account.is_active:
         raise NotSignedIn()
     return session.account
+
+
+def _not_the_own(by: Actor, account: Account) -> None:
+    # So an administrator always remains, and nobody widens what he himself may do.
+    if account.pk == by.account:
+        raise OwnRoles()
 
 
 def _digest(token: str) -> str:

@@ -33,6 +33,8 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     def __str__(self) -> str:
+        if self.is_demonstration and self.username in Role.values:  # goes by its role, in the reader's language
+            return str(Role(self.username).label)
         return self.display_name or self.username
 
     def roles(self) -> frozenset[Role]:
@@ -42,9 +44,16 @@ class Account(AbstractBaseUser):
         return self._roles
 
     def actor(self, via: str = "page") -> Actor:
-        """This account as the one who acts; a demonstration account goes by its role, in the reader's language."""
-        name = ", ".join(str(label) for label in self.role_labels) if self.is_demonstration else str(self)
-        return Actor(account=self.pk, roles=self.roles(), via=via, name=name)
+        """This account as the one who acts."""
+        return Actor(account=self.pk, roles=self.roles(), via=via, name=str(self))
+
+    @property
+    def grants_now(self) -> list[RoleGrant]:
+        return [grant for grant in self.grants.all() if grant.ended_at is None]
+
+    @property
+    def grants_before(self) -> list[RoleGrant]:
+        return [grant for grant in self.grants.all() if grant.ended_at is not None]
 
     @property
     def role_labels(self) -> list[Any]:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from safeconduct.core import clock
 from safeconduct.core.access import accounts, queries
-from safeconduct.core.access.forms import OpenAccountForm, PasswordForm, SignInForm
+from safeconduct.core.access.forms import OpenAccountForm, PasswordForm, RoleForm, SignInForm
 from safeconduct.core.access.models import Account
 from safeconduct.core.access.pages import page
 from safeconduct.core.access.refusals import Refusal
@@ -100,10 +101,53 @@ def account_list(request: HttpRequest) -> HttpResponse:
 
 
 @page("access.manage_accounts")
+def account_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account: its roles, since when and by whom; one more, or one less."""
+    account = _account_or_404(request, pk)
+    form = RoleForm(request.POST or None, held=account.roles())
+    if request.method == "POST" and form.is_valid():
+        try:
+            accounts.give_role(by=request.actor, account=account, role=Role(form.cleaned_data["role"]), at=clock.now())
+            return redirect("account", pk=pk)
+        except Refusal as refusal:
+            form.add_error("role", str(refusal))
+    own = account.pk == request.actor.account
+    context = {"account": account, "form": form, "is_own": own, "may_change": account.is_active and not own}
+    return render(request, "access/account.html", context, status=422 if form.errors else 200)
+
+
+@page("access.manage_accounts")
 @require_POST
+def end_role(request: HttpRequest, pk: int, role: str) -> HttpResponse:
+    if role not in Role.values:
+        raise Http404
+    accounts.end_role(by=request.actor, account=_account_or_404(request, pk), role=Role(role), at=clock.now())
+    return redirect("account", pk=pk)
+
+
+@page("access.manage_accounts")
 def close_account(request: HttpRequest, pk: int) -> HttpResponse:
-    accounts.close_account(by=request.actor, account=get_object_or_404(Account, pk=pk), at=clock.now())
-    return redirect("accounts")
+    account = _account_or_404(request, pk)
+    if request.method == "POST" and request.POST.get("confirmed") == "yes":
+        accounts.close_account(by=request.actor, account=account, at=clock.now())
+        return redirect("account", pk=pk)
+    return render(request, "design/confirm.html", {
+        "heading": _("Close an account"),
+        "sentence": _("The account “%(name)s” will never sign in again.") % {"name": account.username},
+        "consequences": [
+            _("Its open sessions end at once."),
+            _("What it did stays on record."),
+            _("Whoever comes back gets a new account, with another name."),
+        ],
+        "action_label": _("Close the account"), "cancel_url": reverse("account", args=[pk]),
+    })  # fmt: skip
+
+
+def _account_or_404(request: HttpRequest, pk: int) -> Account:
+    found = queries.account(pk, seen_by=request.actor)
+    if found is None:
+        raise Http404
+    return found
 
 
 @page("access.change_own_password")
@@ -120,7 +164,8 @@ def own_account(request: HttpRequest) -> HttpResponse:
                 changed = True
             except Refusal as refusal:
                 form.add_error("new", str(refusal))
-    return render(request, "access/own_account.html", {"form": form, "changed": changed})
+    account = queries.account(request.user.pk, seen_by=request.actor)
+    return render(request, "access/own_account.html", {"form": form, "changed": changed, "account": account})
 
 
 def _safe(request: HttpRequest, target: str) -> str:

@@ -20,7 +20,7 @@ def open_demonstration_accounts(at: datetime) -> list[Account]:
         known.get(role.value)
         or open_account(
             by=setup, username=role.value, password=settings.DEMONSTRATION_PASSWORD, roles=[role], at=at,
-            display_name=str(role.label).capitalize(), demonstration=True,
+            demonstration=True,
         )
         for role in Role
     ]  # fmt: skip
