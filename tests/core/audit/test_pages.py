@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 
 from safeconduct.core.access.roles import Role
+from safeconduct.core.audit import facts
+from safeconduct.core.audit.facts import facts_shown
 from safeconduct.core.audit.models import AuditEntry
 from tests.append_only import append_only
 from tests.factory import unguarded
@@ -26,6 +31,29 @@ def test_entries_stand_newest_first(auditor, account, django_assert_max_num_quer
         answer = auditor.get(reverse("audit"), headers={"accept-language": language})
     numbers = [entry.number for entry in answer.context["entries"]]
     assert numbers == sorted(numbers, reverse=True) and "account opened" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ('{"role":"registrar","account":7}', [("role", "registrar"), ("account", "7")]),
+    ('{"scenario":false,"columns":["id","sex"],"nobody knows this":null}',
+     [("scenario", "no"), ("columns", "id, sex"), ("nobody knows this", "null")]),
+    ("{}", []), ("not what we write", [("", "not what we write")]), ("[1]", [("", "[1]")]),
+    ('{"recipient":"","deep":{"a":1}}', [("recipient", '""'), ("deep", '{"a": 1}')]),
+])  # fmt: skip
+def test_facts_are_words_and_values_complete_and_exact(text, shown):
+    assert facts_shown(text) == shown
+
+
+def test_every_fact_that_an_action_remarks_has_words():
+    remarked = {
+        argument.arg
+        for path in Path(facts.__file__).parents[2].rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "remark"
+        for argument in call.keywords
+        if argument.arg not in (None, "subject")
+    }
+    assert len(remarked) > 10 and remarked <= set(facts.LABELS)
 
 
 def test_older_entries_follow_without_gap(auditor, account):

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from safeconduct.core.access.pages import page
 from safeconduct.core.audit import chain
+from safeconduct.core.audit.facts import facts_shown
 from safeconduct.core.audit.models import AuditEntry
 
 
@@ -15,6 +16,8 @@ def entries(request: HttpRequest) -> HttpResponse:
     if before.isdigit():
         found = found.filter(number__lt=int(before))
     rows = list(found[:51])
+    for row in rows:
+        row.facts_shown = facts_shown(row.facts)  # type: ignore[attr-defined]
     return render(request, "audit/entries.html", {"entries": rows[:50], "older": rows[49].number if len(rows) > 50 else None})
 
 

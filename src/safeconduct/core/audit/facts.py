@@ -1,0 +1,67 @@
+"""The facts of an entry as a reader sees them: each key as words, each value exactly as it was written."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# Key of a fact → its words. A key that is not here stands as it is.
+LABELS: dict[str, Any] = {
+    "account": gettext_lazy("account"),
+    "back": gettext_lazy("return allowed"),
+    "bytes": gettext_lazy("bytes"),
+    "code": gettext_lazy("reason of the refusal"),
+    "columns": gettext_lazy("columns"),
+    "consent": gettext_lazy("consent"),
+    "counts": gettext_lazy("counts"),
+    "changed": gettext_lazy("changed"),
+    "family": gettext_lazy("family"),
+    "faulty": gettext_lazy("faulty"),
+    "fields": gettext_lazy("fields"),
+    "heard": gettext_lazy("own views heard"),
+    "held_back": gettext_lazy("held back"),
+    "kind": gettext_lazy("kind"),
+    "left_out": gettext_lazy("left out"),
+    "new": gettext_lazy("new"),
+    "offer": gettext_lazy("offer"),
+    "other": gettext_lazy("other person"),
+    "people": gettext_lazy("people"),
+    "person": gettext_lazy("person"),
+    "placed": gettext_lazy("people with a place"),
+    "plan": gettext_lazy("plan allowed"),
+    "purpose": gettext_lazy("purpose"),
+    "readings": gettext_lazy("readings"),
+    "recipient": gettext_lazy("recipient"),
+    "role": gettext_lazy("role"),
+    "rows": gettext_lazy("rows"),
+    "scenario": gettext_lazy("scenario"),
+    "sha256": "SHA-256",
+    "split": gettext_lazy("family split allowed"),
+    "status": gettext_lazy("status"),
+    "taken": gettext_lazy("rows taken"),
+    "talks": gettext_lazy("talks"),
+    "version": gettext_lazy("version"),
+    "via": gettext_lazy("by way of"),
+}
+
+
+def facts_shown(text: str) -> list[tuple[str, str]]:
+    """(words, value) of every fact, none left out; what is no JSON object stands whole, as it was written."""
+    try:
+        facts = json.loads(text)
+    except ValueError:
+        facts = None
+    if not isinstance(facts, dict):
+        return [("", text)]
+    return [(str(LABELS.get(key, key)), _value(value)) for key, value in facts.items()]
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list) and value:
+        return ", ".join(_value(one) for one in value)
+    return value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
