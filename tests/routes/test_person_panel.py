@@ -25,9 +25,9 @@ def page_of(who):
     return reverse("person", args=[who.pk])
 
 
-def panel(client, who):
+def panel(client, who, part="talks"):
     page = client.get(page_of(who))
-    return next(one for one in page.context["panels"] if one["template"] == "routes/parts/person.html")
+    return next(one for one in page.context["panels"] if one["template"] == f"routes/parts/{part}.html")
 
 
 @pytest.mark.parametrize("role", sorted(roles_with("register.see_people")))
@@ -75,15 +75,15 @@ def test_earlier_talks_stay_on_the_page(signed_in):
 def test_each_offer_says_clause_by_clause_what_the_register_knows(signed_in):
     who = person(born=date(2000, 1, 1), status="", lived=("DEU",))
     offer(criteria="age >= 18 AND status in refugee AND earlier_residence in DEU")
-    (one,) = panel(signed_in(Role.PROTECTION_OFFICER), who)["eligibility"]
+    (one,) = panel(signed_in(Role.PROTECTION_OFFICER), who, "eligibility")["eligibility"]
     assert [clause["word"] for clause in one["clauses"]] == ["Not met", "Not known", "Met"]
 
 
 def test_a_verdict_that_would_tell_a_diagnosis_is_kept_from_those_who_need_not_know(signed_in):
     who = person(needs=("SM-CI",))
     offer(criteria="need in SM-CI")
-    (mine,) = panel(signed_in(Role.PROTECTION_OFFICER), who)["eligibility"]
-    (theirs,) = panel(signed_in(Role.INTERVIEWER), who)["eligibility"]
+    (mine,) = panel(signed_in(Role.PROTECTION_OFFICER), who, "eligibility")["eligibility"]
+    (theirs,) = panel(signed_in(Role.INTERVIEWER), who, "eligibility")["eligibility"]
     assert mine["clauses"][0]["word"] == "Met" and theirs["clauses"][0]["word"] == "not shown to your role"
 
 
@@ -94,14 +94,14 @@ def test_the_panel_asks_as_little_for_many_offers_as_for_one(signed_in, django_a
     choice(who, *made[6:])
     from safeconduct.core import clock
     from safeconduct.register.models import Person
-    from safeconduct.routes.panel import read
+    from safeconduct.routes.panel import read_eligibility, read_talks
 
     actor = client.get(page_of(who)).wsgi_request.actor
     known = Person.objects.prefetch_related(
         "nationalities", "statuses", "earlier_residences", "family_links", "needs"
     ).get(pk=who.pk)  # fmt: skip
-    with django_assert_max_num_queries(6):
-        read(known, actor, clock.today())
+    with django_assert_max_num_queries(9):
+        read_talks(known, actor, clock.today()), read_eligibility(known, actor, clock.today())
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -138,8 +138,21 @@ def test_a_mark_of_another_person_is_not_found(signed_in):
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_only_those_who_see_choices_open_the_page_of_choices(signed_in, role):
-    assert signed_in(role).get(CHOICES).status_code == (200 if role in roles_with("routes.see_choices") else 403)
+def test_only_those_who_hold_talks_see_which_are_to_be_held_again(signed_in, role):
+    assert signed_in(role).get(CHOICES).status_code == (200 if role in roles_with("routes.record_choices") else 403)
+
+
+def test_a_choice_is_seen_by_whoever_holds_talks_or_answers_for_a_child_and_by_nobody_else():
+    assert roles_with("routes.see_choices") == {Role.PROTECTION_OFFICER, Role.INTERVIEWER, Role.CHILD_PROTECTION_OFFICER}
+    assert roles_with("routes.import_choices") <= roles_with("routes.see_choices")
+    assert roles_with("routes.record_choices") <= roles_with("routes.see_choices")
+
+
+def test_a_resettlement_officer_sees_what_fits_a_person_and_not_what_was_said(signed_in):
+    who, made = person(), offer(title="Albania")
+    choice(who, made)
+    page = signed_in(Role.RESETTLEMENT_OFFICER).get(page_of(who)).content.decode()
+    assert 'id="eligibility"' in page and "In the room" not in page and "Said on" not in page
 
 
 def test_provisional_choices_wait_the_longest_first(signed_in, django_assert_max_num_queries):

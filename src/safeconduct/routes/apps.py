@@ -8,10 +8,11 @@ class RoutesConfig(AppConfig):
 
     def ready(self) -> None:
         from safeconduct.register.api import panel
-        from safeconduct.routes import panel as choices
+        from safeconduct.routes import panel as parts
         from safeconduct.routes import permissions  # noqa: F401  (declares them)
 
-        panel(20, permission="routes.see_choices", template="routes/parts/person.html", read=choices.read)
+        panel(20, permission="routes.see_choices", template="routes/parts/talks.html", read=parts.read_talks)
+        panel(21, permission="routes.see_eligibility", template="routes/parts/eligibility.html", read=parts.read_eligibility)
         from safeconduct.routes.sheets.kinds import declare_kinds
 
         declare_kinds()

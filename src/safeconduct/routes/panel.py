@@ -23,17 +23,24 @@ from safeconduct.routes.showing import ANSWER_MEANINGS, NOT_COUNTED, room, statu
 RESTRICTED = {"need": "register.see_medical_needs", "family_link": "register.see_relatives_abroad"}
 
 
-def read(person: Person, actor: Actor, on: date) -> dict[str, Any]:
-    """The context of the part, for a reader who may see choices."""
+def read_talks(person: Person, actor: Actor, on: date) -> dict[str, Any]:
+    """What the person chose, talk by talk."""
     choices = list(queries.choices_of(person, seen_by=actor))
-    every = list(queries.offers(seen_by=actor))
-    newest = {offer.pk: _newest(offer, on) for offer in every}
+    newest = {offer.pk: _newest(offer, on) for offer in queries.offers(seen_by=actor)}
     stands = next((choice for choice in choices if choice.superseded_at is None), None)
     return {
         "person": person, "stands": choice_shown(stands, newest) if stands else None,
         "history": [choice_shown(choice, newest) for choice in choices if choice.superseded_at is not None],
-        "marks": [mark_shown(mark) for mark in queries.marks_of(person, seen_by=actor)],
-        "eligibility": [_eligibility(offer, facts_of_person(person, on), actor, on) for offer in every],
+        "may_record": actor.may("routes.record_choices"),
+    }  # fmt: skip
+
+
+def read_eligibility(person: Person, actor: Actor, on: date) -> dict[str, Any]:
+    """Officers' marks, and what each offer asks of the person."""
+    facts = facts_of_person(person, on)
+    return {
+        "person": person, "marks": [mark_shown(mark) for mark in queries.marks_of(person, seen_by=actor)],
+        "eligibility": [_eligibility(offer, facts, actor, on) for offer in queries.offers(seen_by=actor)],
         "may_record": actor.may("routes.record_choices"), "may_mark": actor.may("routes.mark_pairs"),
     }  # fmt: skip
 

@@ -122,8 +122,8 @@ def choices_of(person: Person, *, seen_by: Actor) -> QuerySet[Choice]:
 
 
 def marks_of(person: Person, *, seen_by: Actor) -> QuerySet[Mark]:
-    """The marks in force on a person, newest first, for those who may see choices."""
-    found = Mark.objects.filter(person=person, ended_at=None) if seen_by.may("routes.see_choices") else Mark.objects.none()
+    """The marks in force on a person, newest first, for those who may see them."""
+    found = Mark.objects.filter(person=person, ended_at=None) if seen_by.may("routes.see_eligibility") else Mark.objects.none()
     return found.select_related("offer", "made_by")
 
 
@@ -142,7 +142,7 @@ def marks() -> dict[tuple[UUID, UUID], Mark]:
 
 def bursts(*, seen_by: Actor, since: date) -> list[tuple[str, date, int]]:
     """Where many people of one block changed to the same answers on one day: a prompt to speak with each in private."""
-    if not seen_by.may("routes.see_choices"):
+    if not seen_by.may("routes.record_choices"):
         return []
     new = Choice.objects.filter(superseded_at=None, taken_on__gte=since).prefetch_related("entries", "person__presences")
     people = [choice.person_id for choice in new]
@@ -167,7 +167,7 @@ def _block(person: Person) -> str:
 
 def provisional(*, seen_by: Actor, on: date) -> list[StandingChoice]:
     """Choices that were taken with others in the room, the longest waiting first; without their answers."""
-    if not seen_by.may("routes.see_choices"):
+    if not seen_by.may("routes.record_choices"):
         return []
     # Whoever was alone with the interviewer cannot be among them; so most rows stay in the database.
     rows = Choice.objects.filter(superseded_at=None, taken_on__lte=on).exclude(present=["interviewer"])

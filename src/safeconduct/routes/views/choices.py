@@ -20,7 +20,7 @@ PAGE = 50
 LOOKS_BACK = timedelta(days=60)
 
 
-@page("routes.see_choices")
+@page("routes.record_choices")
 def choices(request: HttpRequest) -> HttpResponse:
     on = clock.today()
     waiting = queries.provisional(seen_by=request.actor, on=on)
@@ -41,7 +41,6 @@ def choices(request: HttpRequest) -> HttpResponse:
             {"block": block, "on": day, "n": n, "url": f"{reverse('people')}?{urlencode({'block': block})}"}
             for block, day, n in sorted(bursts, key=lambda burst: burst[1], reverse=True)
         ],
-        "may_record": request.actor.may("routes.record_choices"),
     })  # fmt: skip
 
 
