@@ -96,6 +96,14 @@ def test_one_offer_a_screen_and_the_hard_parts_first(officer):
     assert "Information sheet 2 of 1 June 2013" in page.content.decode()
 
 
+def test_that_nobody_may_decide_is_said_once_before_the_first_offer(officer):
+    who = person()
+    offer("albania"), offer("germany")
+    first = begin(officer, who)
+    assert "Nobody may decide for you." in officer.get(first).content.decode()
+    assert "Nobody may decide for you." not in officer.get(say(officer, first, "yes")).content.decode()
+
+
 def test_the_three_answers_look_alike(officer):
     offer()
     page = officer.get(begin(officer, person())).content.decode()
