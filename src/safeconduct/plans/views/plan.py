@@ -55,6 +55,7 @@ def plan_page(request: HttpRequest, number: int) -> HttpResponse:
         "earlier": earlier, "change": queries.change(earlier, plan) if earlier else None,
         "may_decide": request.actor.may("plans.approve") and plan.computed_by_id != request.actor.account,
         "is_own": plan.computed_by_id == request.actor.account,
+        "may_see_submissions": request.actor.may("departures.see_submissions"),
     })  # fmt: skip
 
 
