@@ -27,7 +27,7 @@ def places(*, taken: int, free: int, medical_free: int = 0, language: str, title
         if at >= taken + free:
             dots.append(element("circle", cx=x, cy=y, r=2.4, class_="m"))
     with override(language):
-        said = title or gettext("%(taken)s places taken, %(free)s free, %(medical)s free for serious illness") % {
+        said = title or gettext("%(taken)s places taken, %(free)s free, %(medical)s free also for people who are seriously ill") % {
             name: localise_digits(n, language) for name, n in (("taken", taken), ("free", free), ("medical", medical_free))
         }
     size = (STEP * columns, STEP * ROWS)

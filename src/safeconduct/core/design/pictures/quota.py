@@ -75,7 +75,7 @@ def words(kind: str, n: int, language: str) -> str:
             "gone": gettext("%(n)s have left"),
             "planned": gettext("%(n)s in this plan"),
             "reserved_free": gettext("%(n)s reserved, free"),
-            "medical_free": gettext("%(n)s for serious illness, free"),
+            "medical_free": gettext("%(n)s free, also for people who are seriously ill"),
             "free": gettext("%(n)s free"),
             "talk": gettext("%(n)s talked about, none open"),
         }[kind]
