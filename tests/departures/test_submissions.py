@@ -192,6 +192,12 @@ def test_nobody_leaves_for_an_offer_that_was_suspended_after_the_plan(plan, peop
     cannot_leave(plan, people[0], officer, albania)
 
 
+def test_a_suspension_counts_though_it_was_noted_before_as_said_only(plan, people, officer, albania):
+    for counts in (False, True):
+        add_status(by=officer, offer=albania, status="suspended", on=TODAY, source_text="a letter", counts=counts, at=NOON)
+    cannot_leave(plan, people[0], officer, albania)
+
+
 def test_nobody_leaves_for_an_offer_that_has_fewer_places_than_the_plan_gives(plan, people, officer, albania):
     save_offer(by=officer, key=albania.key, values={"quota": 2}, at=NOON)
     albania.refresh_from_db()

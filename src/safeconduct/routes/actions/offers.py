@@ -60,8 +60,8 @@ def add_status(
         raise NoSource()
     remark(offer=offer.key, status=status)
     entry, _created = StatusEntry.objects.get_or_create(
-        offer=offer, status=status, on=on, source=source, source_text=source_text, speaker=speaker,
-        defaults={"note": note, "counts": counts},
+        offer=offer, status=status, on=on, source=source, source_text=source_text, speaker=speaker, counts=counts,
+        defaults={"note": note},
     )  # fmt: skip
     return entry
 

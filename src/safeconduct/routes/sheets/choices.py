@@ -5,10 +5,14 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import F
 
+from safeconduct.core import clock
 from safeconduct.core.access.api import Account, Actor, action, remark
+from safeconduct.core.dates import site_day
 from safeconduct.core.spreadsheets.api import Parsed, Table
 from safeconduct.register.api import Compared, Person, RowState
 from safeconduct.routes.imports import CHOICES, ChoiceRow, read_choices
@@ -64,7 +68,7 @@ def compare_choices(rows: Sequence[ChoiceRow]) -> Iterator[Compared]:
     """Each row: part of a new talk, of a change of mind, or of one that is on record."""
     known = _known({row.person for row in rows})
     had = {person for person, _day in known}
-    for person, day, group in talks(rows, date.today()):
+    for person, day, group in talks(rows, clock.today()):
         same = _answers(group) in known.get((person, day), [])
         state = RowState.UNCHANGED if same else RowState.CHANGED if person in had else RowState.NEW
         yield from (Compared(row, state) for row in group)
@@ -73,8 +77,8 @@ def compare_choices(rows: Sequence[ChoiceRow]) -> Iterator[Compared]:
 @action(permission="routes.import_choices", audit="sheet of choices taken in")
 def take_choices(*, by: Actor, rows: Sequence[ChoiceRow], at: datetime, progress: Progress = lambda done, of: None) -> int:
     """Record each talk; the newest of a person stands, the others stay as history. A talk on record changes nothing."""
-    known = _known({row.person for row in rows})
-    new = [(p, d, group) for p, d, group in talks(rows, at.date()) if _answers(group) not in known.get((p, d), [])]
+    known, today = _known({row.person for row in rows}), site_day(at, ZoneInfo(settings.SITE_ZONE))
+    new = [(p, d, group) for p, d, group in talks(rows, today) if _answers(group) not in known.get((p, d), [])]
     write = _Writer({p for p, _d, _g in new}, at)
     for n, (person, day, group) in enumerate(new, 1):
         write.talk(person, day, group)
