@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from safeconduct.core.access.api import Actor
 from safeconduct.register.access import visible_to
@@ -29,9 +30,16 @@ from safeconduct.register.models import (
     Urgency,
 )
 from safeconduct.register.needs import is_medical
-from safeconduct.register.rules import is_child, is_unaccompanied_or_separated, may_be_child, whole_years
+from safeconduct.register.rules import (
+    UNACCOMPANIED_OR_SEPARATED,
+    is_child,
+    is_unaccompanied_or_separated,
+    may_be_child,
+    whole_years,
+)
 
 PAGE = 25
+_AT_ONCE = 5000  # a statement takes only so many values
 _GUARDS = (RelationKind.GUARDIAN, RelationKind.CUSTODY)
 
 
@@ -48,11 +56,10 @@ class PeopleFilter:
 def people(*, seen_by: Actor, shown: PeopleFilter, on: date) -> QuerySet[Person]:
     """The people of the list, by registration number."""
     found = visible_to(seen_by)
-    here = Exists(Presence.objects.filter(person=OuterRef("pk"), ends=None))
     if shown.presence == "here":
-        found = found.filter(here)
+        found = found.filter(_is_here("pk"))
     elif shown.presence == "left":
-        found = found.filter(~here)
+        found = found.filter(~_is_here("pk"))
     if shown.age:
         adult_since, older_since = _years_before(on, 18), _years_before(on, 60)
         found = found.filter(
@@ -142,14 +149,18 @@ def relations_of(someone: Person) -> list[Relation]:
 
 def counts(*, on: date, since: date) -> dict[str, int]:
     """People here, people who have left, and people who left since a day."""
-    here = Presence.objects.filter(ends=None).values("person").distinct().count()
-    gone = Presence.objects.exclude(person__presences__ends=None).exclude(ends=None)
-    left = gone.values("person").annotate(first=Min("ends"))
+    gone = Presence.objects.filter(ends__gte=since, ends__lte=on).exclude(person__presences__ends=None)
     return {
-        "here": here,
-        "left": left.count(),
-        "left_since": left.filter(first__gte=since, first__lte=on).count(),
+        "here": Presence.objects.filter(ends=None).count(),
+        "left": left(),
+        "left_since": gone.values("person").distinct().count(),
     }
+
+
+def left() -> int:
+    """How many people have left. Nobody is in two places at once, so those who are here are counted by their stays."""
+    here = Presence.objects.filter(ends=None).order_by().values(all=Value(1)).annotate(n=Count("pk")).values("n")
+    return Person.objects.aggregate(left=Count("pk") - Coalesce(Subquery(here), 0))["left"]
 
 
 @dataclass(frozen=True)
@@ -177,8 +188,8 @@ class Resident:
 def residents(*, on: date, only: Collection[UUID] | None = None) -> Iterator[Resident]:
     """Everybody who is at the site on a day, by number, with what eligibility and placement ask."""
     present = Presence.objects.filter(ends=None).values("person")
-    found = Person.objects.filter(pk__in=present if only is None else list(only)).order_by("number")
-    side = _Side(None if only is None else list(only), on)
+    found = Person.objects.filter(pk__in=present if only is None else only).order_by("number")
+    side = _Side(only, on)
     for someone in found.iterator(chunk_size=2000):
         yield side.resident(someone, on)
 
@@ -195,7 +206,7 @@ def company(people: Collection[UUID]) -> set[UUID]:
 class _Side:
     """The tables beside a person, read once each."""
 
-    def __init__(self, only: list[UUID] | None, on: date) -> None:
+    def __init__(self, only: Collection[UUID] | None, on: date) -> None:
         def rows(model: type, *fields: str, **where: object) -> QuerySet:
             found = model.objects.filter(**where)  # type: ignore[attr-defined]
             return (found if only is None else found.filter(person__in=only)).values_list("person_id", *fields)
@@ -213,17 +224,20 @@ class _Side:
         found = BestInterestsDecision.objects.filter(decided_on__lte=on).order_by("decided_on", "pk")
         for made in found if only is None else found.filter(person__in=only):
             self.decision[made.person_id] = made
-        here = Presence.objects.filter(ends=None).values("person")
+        here = _is_here("person")
         # A guardian who has left, or whom somebody disputes, guards nobody here.
-        guards = Relation.objects.filter(kind__in=_GUARDS, ends=None, disputed_by="", person__in=here)
+        guards = Relation.objects.filter(here, kind__in=_GUARDS, ends=None, disputed_by="")
+        guards = guards if only is None else guards.filter(other__in=only)
         self.guardians: dict[UUID, set[UUID]] = defaultdict(set)
         for guardian, ward in guards.values_list("person_id", "other_id"):
             self.guardians[ward].add(guardian)
         of_children = Q(code__startswith="CR-") | Q(code__startswith="SC-")
         undated = set(Need.objects.filter(of_children, ends=None, person__born_latest=None).values_list("person_id", flat=True))
         self.adults: Counter[UUID] = Counter()
-        births = Membership.objects.filter(ends=None, person__in=here).values_list("family_id", "person_id", "person__born_latest")
-        for unit, pk, latest in births:
+        births = Membership.objects.filter(here, ends=None)
+        if only is not None:
+            births = births.filter(family__in=Membership.objects.filter(ends=None, person__in=only).values("family"))
+        for unit, pk, latest in births.values_list("family_id", "person_id", "person__born_latest"):
             self.adults[unit] += not (pk in undated or may_be_child(latest, on=on))
 
     def resident(self, someone: Person, on: date) -> Resident:
@@ -256,15 +270,25 @@ def ages(someone: Person, on: date) -> tuple[int, int] | None:
     return max(whole_years(someone.born_latest, on), 0), max(whole_years(someone.born_earliest, on), 0)
 
 
-def children_without_decision(*, seen_by: Actor, on: date) -> list[Person]:
+def children_without_decision(*, seen_by: Actor, on: date) -> list[UUID]:
     """Unaccompanied or separated children for whom no decision allows a plan: their protection officer's first work."""
-    if not seen_by.may("register.see_people"):
-        return []
-    children = Q(needs__ends=None) & (Q(needs__code__startswith="CR-") | Q(needs__code__startswith="SC-"))
-    undated = Q(born_latest=None) & children
-    young = Person.objects.filter(Q(born_latest__gt=_years_before(on, 18)) | undated).distinct().values_list("pk", flat=True)
-    waiting = [r.id for r in residents(on=on, only=list(young)) if r.unaccompanied and not r.decision.get("plan")]
-    return list(for_list(visible_to(seen_by).filter(pk__in=waiting, presences__ends=None)).order_by("number"))
+    need, adult_since = Need.objects.filter(person=OuterRef("pk"), ends=None), _years_before(on, 18)
+    undated = Q(born_latest=None) & Exists(need.filter(Q(code__startswith="CR-") | Q(code__startswith="SC-")))
+    # Most children live with somebody who is surely an adult; all that the rule asks is read of the others only.
+    adult = Membership.objects.filter(
+        _is_here("person"), ends=None, person__born_latest__lte=adult_since,
+        family__memberships__person=OuterRef("pk"), family__memberships__ends=None,
+    )  # fmt: skip
+    alone = Exists(need.filter(code__in=UNACCOMPANIED_OR_SEPARATED)) | ~Exists(adult)
+    young = visible_to(seen_by).filter(Q(born_latest__gt=adult_since) | undated, _is_here("pk"), alone)
+    found = list(young.values_list("pk", flat=True))
+    parts = (found[start : start + _AT_ONCE] for start in range(0, len(found), _AT_ONCE))
+    return [r.id for part in parts for r in residents(on=on, only=part) if r.unaccompanied and not r.decision.get("plan")]
+
+
+def _is_here(person: str) -> Exists:
+    """Whether the person whom a field names is at the site; asked row by row, where few rows are read."""
+    return Exists(Presence.objects.filter(person=OuterRef(person), ends=None))
 
 
 def _years_before(on: date, years: int) -> date:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q
 
 from safeconduct.core.access.api import Actor
 from safeconduct.register.models import Membership, Person, Presence, Relation, RelationKind
@@ -98,9 +97,3 @@ def blocks() -> list[tuple[str, int]]:
 def in_order(blocks: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
     """Blocks as people count them: 2 before 10."""
     return sorted(blocks, key=lambda each: (len(each[0]), each[0]))
-
-
-def left() -> int:
-    """How many people have left. Nobody is in two places at once, so those who are here are counted by their stays."""
-    here = Presence.objects.filter(ends=None).order_by().values(all=Value(1)).annotate(n=Count("pk")).values("n")
-    return Person.objects.aggregate(left=Count("pk") - Coalesce(Subquery(here), 0))["left"]

@@ -74,7 +74,7 @@ def _listed(request: HttpRequest, shown: PeopleFilter) -> dict[str, Any]:
     found = queries.people(seen_by=request.actor, shown=_query(shown), on=on)
     people, after = queries.page_after(found, after=request.GET.get("after", "")[:40])
     blocks = listing.blocks()
-    here, left = sum(n for _block, n in blocks), listing.left()
+    here, left = sum(n for _block, n in blocks), queries.left()
     return {
         "rows": listing.rows(people, seen_by=request.actor, on=on, language=language()),
         "after": after,
