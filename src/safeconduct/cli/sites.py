@@ -26,6 +26,7 @@ def app_sites(app: typer.Typer) -> None:
     account.command("open")(open_account)
     account.command("close")(close_account)
     account.command("list")(list_accounts)
+    account.command("wake")(wake_account)
     app.add_typer(account, name="account")
 
 
@@ -161,6 +162,24 @@ def close_account(
         found = Account.objects.filter(username=username.strip().lower()).first() or stop(f"There is no account called {username}.")
         accounts.close_account(by=by, account=found, at=clock.now())
         typer.echo(f"The account {found.username} is closed.")
+
+
+def wake_account(
+    username: Annotated[str, typer.Argument(help="The account name.")],
+    site: Site = None,
+    key_file: KeyFile = None,
+    key_fd: KeyFd = None,
+) -> None:
+    """End the rest of an account at once, where somebody else typed the wrong passwords."""
+    with opened(site, key_file, key_fd) as here:
+        from safeconduct.core import clock
+        from safeconduct.core.access.api import Account
+        from safeconduct.core.access.resting import end_rest
+
+        by = here.operator("access.manage_accounts")
+        found = Account.objects.filter(username=username.strip().lower()).first() or stop(f"There is no account called {username}.")
+        end_rest(by=by, account=found, at=clock.now())
+        typer.echo(f"The account {found.username} can sign in again.")
 
 
 def list_accounts(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as_json: AsJson = False) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from axes.models import AccessAttempt
+from django.db.models import F
 from django.urls import reverse
 
 from safeconduct.core.access.accounts import change_password, close_account, end_role
 from safeconduct.core.access.models import Account
+from safeconduct.core.access.resting import end_rest
 from safeconduct.core.access.roles import Role
 from safeconduct.core.audit.models import AuditEntry
 
@@ -53,6 +58,29 @@ def test_an_unknown_name_and_a_wrong_password_are_answered_alike(client, account
     assert unknown.status_code == wrong.status_code == 403
     assert SAYS in unknown.content.decode()
     assert without_secrets(unknown) == without_secrets(wrong)
+
+
+def rested(minutes):
+    """As if the first wrong passwords were so long ago."""
+    AccessAttempt.objects.update(attempt_time=F("attempt_time") - timedelta(minutes=minutes))
+
+
+def test_who_goes_on_guessing_does_not_make_the_rest_longer(client, account):
+    account(Role.REGISTRAR)
+    for _n in range(5):
+        enter(client, password=WRONG)
+    rested(10)
+    assert enter(client, password=WRONG).status_code == 403
+    rested(6)
+    assert enter(client).status_code == 302
+
+
+def test_an_administrator_ends_the_rest_of_an_account(client, account, administrator, noon):
+    made = account(Role.REGISTRAR)
+    for _n in range(6):
+        enter(client, password=WRONG)
+    end_rest(by=administrator, account=made, at=noon)
+    assert enter(client).status_code == 302
 
 
 def test_after_five_wrong_passwords_the_right_one_is_refused_for_a_while(client, account):
