@@ -111,6 +111,8 @@ def _counts(reading: Reading, file: Path, dry_run: bool, place: Path | None) -> 
     not_read = [header for header in reading.recognised.unmapped if header]
     if not_read:
         counts["not_read"] = not_read
+    if reading.other_sheets:
+        counts["other_sheets"] = list(reading.other_sheets)
     # Without what the cells hold: that stands in the report, and this may end in a log.
     counts["faults"] = [
         {"row": f.row, "sheet": f.sheet, "column": f.header or f.column, "code": f.code, "says": f.says, "mend": f.mend}
@@ -132,6 +134,8 @@ def _say(reading: Reading, counts: dict[str, Any], place: Path | None) -> None:
         typer.echo(f"  … and {len(reading.parsed.faults) - SHOWN_FAULTS} more faults.")
     if "not_read" in counts:
         typer.echo(f"  Columns that were not read: {', '.join(counts['not_read'])}.")
+    if "other_sheets" in counts:
+        typer.echo(f"  Sheets that were not read: {', '.join(counts['other_sheets'])}.")
     if place is not None:
         typer.echo(_where(place))
 

@@ -152,6 +152,18 @@ def test_the_old_code_page_is_told_by_its_words(tmp_path: Path, encoding: str, t
     assert [f"{found.cells['id']},{found.cells['given_name']}" for found in table.rows] == text.splitlines()[1:]
 
 
+def test_the_sheet_that_knows_most_headers_is_read_and_none_where_another_may_hold_people_too(tmp_path: Path) -> None:
+    full, notes = row(1, "id", "given_name", "birth_date"), row(1, "id", "Colour")
+    form = xlsx(tmp_path / "a.xlsx", data(notes, row(2, "x")), data(full, row(2, "N-1")), titles=("Form", "Members"))
+    table = read_table(form, recognised=known)
+    assert (table.sheet, table.other_sheets) == ("Members", ("Form",))
+    two = xlsx(tmp_path / "b.xlsx", data(full, row(2, "N-1")), data(HEADER, row(2, "N-2")), titles=("Men", "Women"))
+    with pytest.raises(SheetFault, match="several") as caught:
+        read_table(two, recognised=known)
+    assert "Men; Women" in caught.value.says
+    assert [found["id"] for found in cells(two, sheet="Women")] == ["N-2"]
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_the_separator_is_the_one_by_which_rows_agree(tmp_path: Path, separator: str) -> None:
     path = tmp_path / "x.csv"

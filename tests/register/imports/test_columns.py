@@ -25,6 +25,8 @@ MINIMUM = ["id", "given_name", "family_name", "father_name", "sex", "birth_date"
          "Case number", "Relation to head", "Vulnerabilities"],
         ["شماره", "نام", "نام خانوادگی", "نام پدر", "جنسیت", "تاریخ تولد", "تابعیت", "شماره خانواده", "نسبت", "نیازهای ویژه"],
         ["شماره", "نام", "نام‌ خانوادگي", "نام پدر", "جنسيت", "تاريخ تولد", "تابعيت", "شماره خانواده", "نسبت", "نیازهای‌ویژه"],
+        ["شماره ثبت‌نام", "نام", "فامیلی", "نام پدر", "جنسیت", "سال تولد", "کشور تابعیت", "کد خانوار", "رابطه با سرپرست", "نیازهای خاص"],
+        ["UNHCR ID", "Name", "Fam. Name", "Father", "Gender", "YOB", "Origin", "HH No.", "Relation to HoH", "Specific Needs Code(s)"],
         ["الرقم", "الاسم", "اللقب", "اسم الأب", "الجنس", "تاريخ الميلاد", "الجنسيّة", "رقم العائلة", "صلة القرابة", "الاحتياجات الخاصة"],
         ["Numéro", "Prénom", "NOM", "Nom du père", "Sexe", "Date de naissance", "Nationalité", "Numéro de famille",
          "Lien de parenté", "Besoins spécifiques"],
@@ -42,7 +44,7 @@ def test_usual_headers_mean_their_columns(headers: list[str]) -> None:
 def test_no_word_stands_for_two_columns(columns: tuple[Column, ...]) -> None:
     owners: dict[str, set[str]] = {}
     for column in columns:
-        for word in (column.name, *column.synonyms):
+        for word in (column.name, *column.synonyms, *column.loose):
             owners.setdefault(fold(word), set()).add(column.name)
     assert not {word: names for word, names in owners.items() if len(names) > 1}
 
@@ -61,6 +63,20 @@ def test_our_own_name_wins_over_a_synonym_and_two_synonyms_are_a_conflict() -> N
     assert recognise(["Number", "id", "First name"], PEOPLE).mapping == {"id": "id", "First name": "given_name"}
     found = recognise(["id", "First name", "Forename"], PEOPLE)
     assert found.conflicts == {"given_name": ["First name", "Forename"]}
+
+
+def test_a_loose_word_means_its_column_only_where_no_other_header_says_it_better() -> None:
+    assert recognise(["No", "Name"], PEOPLE).mapping == {"No": "id", "Name": "given_name"}
+    found = recognise(["No", "Registration No", "Name", "First name"], PEOPLE)
+    assert found.mapping == {"Registration No": "id", "First name": "given_name"} and found.unmapped == ["No", "Name"]
+    assert "S/N" in recognise(["S/N", "First name"], PEOPLE).unmapped
+
+
+def test_what_kobo_adds_by_itself_stands_only_for_a_needed_column_that_nobody_asked_for() -> None:
+    kobo = ["_id", "_status", "_index", "group_x/person/given_name"]
+    assert recognise(kobo, PEOPLE).mapping == {"_id": "id", "group_x/person/given_name": "given_name"}
+    asked = recognise([*kobo, "group_x/person/individual_id"], PEOPLE)
+    assert asked.mapping["group_x/person/individual_id"] == "id" and "_id" in asked.unmapped and not asked.conflicts
 
 
 def test_a_mapping_said_in_the_shell_is_read_or_refused() -> None:

@@ -224,3 +224,9 @@ def test_needs_are_read_as_codes_names_and_answers_of_kobo(said: str, wanted: tu
 )
 def test_sex_is_read_in_four_languages(said: str, wanted: str) -> None:
     assert one(sex=said).sex == wanted
+
+
+def test_of_two_words_for_one_thing_both_must_mean_it() -> None:
+    read = lists.RELATIONSHIP.read
+    assert [read(said) for said in ("Son/Daughter", "Head of Family (HoF)", "همسر / spouse")] == ["child", "head", "spouse"]
+    assert [read(said) for said in ("Son/Mother", "child (of a friend)", "/")] == [None, None, None]

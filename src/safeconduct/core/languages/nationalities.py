@@ -62,7 +62,8 @@ NATIONALITIES: Final[dict[str, tuple[str, str, str]]] = {
 }
 
 ALSO_CALLED: Final[dict[str, str]] = {
-    "IRN": "Islamic Republic of Iran|جمهوری اسلامی ایران|جمهورية إيران الإسلامية|Persia",
+    "IRN": "Islamic Republic of Iran|I.R. Iran|IRI|الجمهورية الإسلامية الإيرانية"
+    "|جمهوری اسلامی ایران|جمهورية إيران الإسلامية|Persia",
     "IRQ": "Republic of Iraq|جمهوری عراق|جمهورية العراق",
     "AFG": "Islamic Republic of Afghanistan|جمهوری اسلامی افغانستان",
     "SYR": "Syrian Arab Republic|جمهوری عربی سوریه|الجمهورية العربية السورية",

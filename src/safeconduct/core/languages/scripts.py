@@ -18,6 +18,8 @@ _TO_LOCAL: Final = {language: str.maketrans("0123456789", digits) for language, 
 _THOUSANDS: Final = {"fa": "٬", "ar": "٬"}
 _SAME: Final = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ە": "ه", "ھ": "ه", "ٱ": "ا", "ء": "", "ـ": ""})
 _JOINING: Final = re.compile("['`´ʹʻʼʽʾʿ‘’\u200c\u200d]")
+_WORD: Final = re.compile(r"\S+")
+_LATIN: Final = re.compile("[A-Za-z]")
 _PARTING: Final = re.compile(r"[^\w\s]|_")
 
 
@@ -30,11 +32,13 @@ def direction(code: str) -> str:
 def localise_digits(value: str | int, language: str) -> str:
     """A number in the language's digits with its thousands parted; in a text, its digits and nothing else.
 
-    3104 → "3,104" (en), "۳٬۱۰۴" (fa), "٣٬١٠٤" (ar). Years, codes and telephone numbers are texts: "1392" → "۱۳۹۲".
+    3104 → "3,104" (en), "۳٬۱۰۴" (fa), "٣٬١٠٤" (ar). Years and telephone numbers are texts: "1392" → "۱۳۹۲". A code with Latin
+    letters ("C4", "A-0042") stays as it stands on the door and on the card.
     """
     base = re.split("[-_]", language)[0]
     if isinstance(value, str):
-        return value.translate(_TO_LOCAL.get(base, {}))
+        signs = _TO_LOCAL.get(base, {})
+        return _WORD.sub(lambda word: word[0] if _LATIN.search(word[0]) else word[0].translate(signs), value) if signs else value
     return f"{value:,}".replace(",", _THOUSANDS.get(base, ",")).translate(_TO_LOCAL.get(base, {}))
 
 

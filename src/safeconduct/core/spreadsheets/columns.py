@@ -23,12 +23,16 @@ MEND = _("How to mend it")
 
 @dataclass(frozen=True)
 class Column:
-    """A column of ours: its name in our sheets, what it holds, and what others call it."""
+    """A column of ours: its name in our sheets, what it holds, and what others call it.
+
+    `loose`: words that mean it only where no other header says it better, such as "No".
+    """
 
     name: str
     says: Any = ""
     required: bool = False
     synonyms: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
 
 
 @dataclass
@@ -50,20 +54,22 @@ def fold(header: str) -> str:
 
 
 def _is_path(header: str) -> bool:
-    """group/sub/given_name is a path; "Relationship to PA/HoH" and "نام / name" are not."""
-    return " " not in header.strip() and not header.strip().startswith("/")
+    """group/sub/given_name is a path; "Relationship to PA/HoH", "نام / name" and "S/N" are not."""
+    return " " not in header.strip() and all(len(part) > 1 for part in header.strip().split("/"))
 
 
 def recognise(headers: Sequence[str], columns: Iterable[Column], remembered: Mapping[str, str] | None = None) -> Recognised:
     """Map headers to columns: by what was remembered or said, then by name, then by synonym.
 
     A column that two headers claim is a conflict unless only one of them was remembered or is its exact name; the
-    columns of our own report of faults are left out. `remembered` maps a header to a column's name, or to "" to leave
-    it out.
+    columns of our own report of faults are left out. Last come loose words, and what Kobo adds by itself ("_id"): that
+    stands only for a column that is needed. `remembered` maps a header to a column's name, or to "" to leave it out.
     """
     columns = list(columns)
     known = {fold(word): column.name for column in columns for word in (*column.synonyms, column.name)}
     named = {fold(column.name): column.name for column in columns}
+    loose = {fold(word): column.name for column in columns for word in column.loose}
+    needed = {column.name for column in columns if column.required}
     told = {fold(header): name for header, name in (remembered or {}).items()}
     claims: dict[str, list[tuple[int, str]]] = {}
     result = Recognised()
@@ -73,8 +79,12 @@ def recognise(headers: Sequence[str], columns: Iterable[Column], remembered: Map
             rank, name = 0, told.get(key, "")
             if not name:
                 continue
+        elif header.startswith("_"):
+            rank, name = 4, known.get(key, "") if known.get(key) in needed else ""
+        elif key in loose:
+            rank, name = 3, loose[key]
         else:
-            rank, name = (1, named[key]) if key in named else (2, known.get(key, "") or _half(header, known))
+            rank, name = (1, named[key]) if key in named else (2, known.get(key, "") or _half(header, known | loose))
         if name:
             claims.setdefault(name, []).append((rank, header))
         else:
@@ -93,7 +103,7 @@ def recognise(headers: Sequence[str], columns: Iterable[Column], remembered: Map
 def _half(header: str, known: Mapping[str, str]) -> str:
     """A header in two languages, "نام / Given name" or "Nom (نام)": its halves must agree."""
     parts = [part for part in re.split(r"[/|()\[\]\n–—]| - ", header) if plain(part)]
-    found = {known[key] for key in map(fold, parts) if key in known}
+    found = {known[key] for key in map(fold, parts) if key in known and len(key) > 1}
     return found.pop() if len(parts) > 1 and len(found) == 1 else ""
 
 

@@ -145,6 +145,10 @@ declare(
             _("There is no sheet “%(sheet)s”. The file has: %(found)s."),
             _("Name one of these sheets."),
         ),
+        "sheets.several": (
+            _("Several sheets hold such a table: %(found)s."),
+            _("Read them in one by one: name the sheet (--sheet in the shell), or send each in a file of its own."),
+        ),
         "sheets.no_known_columns": (
             _("No sheet has at least two columns that are known here. The file has: %(found)s."),
             _("Name the sheet, or check that this is the right file."),

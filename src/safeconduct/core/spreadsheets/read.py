@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -34,9 +34,10 @@ def read_table(path: Path, *, recognised: Recognised, sheet: str | None = None, 
     """The table in an xlsx, ods, csv or tsv file, whatever its name ends with.
 
     `recognised` counts the headers that it knows. The header row is the first of the first 20 rows that are not empty
-    with at least two of them, else the first such row. Without `sheet` the first sheet with such a header row is
-    taken; sheets that continue a long table ("People", "People 2", the same headers) are read as one. The file is
-    parsed in a process of its own with limits; rows come one at a time and can be read once.
+    with at least two of them, else the first such row. Without `sheet` the sheet that knows most headers is taken,
+    and none where another knows more than half as many: it may hold people too. Sheets that continue a long table
+    ("People", "People 2", the same headers) are read as one. The file is parsed in a process of its own with limits;
+    rows come one at a time and can be read once.
 
     Raises SheetFault, from here or while the rows are read, with code, file, sheet, row, says and mend.
     """
@@ -51,8 +52,11 @@ def read_table(path: Path, *, recognised: Recognised, sheet: str | None = None, 
 def _open(channel: Channel, recognised: Recognised, wanted: str | None) -> Table:
     about = channel.hear()
     titles: list[str] = about["titles"]
-    chosen = _choose(channel, titles, recognised, wanted)
+    seen = _look_at(channel, titles, recognised, wanted)
+    chosen = _choose(channel, titles, seen, wanted)
     parts = [chosen, *_continued(channel, titles, chosen, recognised)]
+    if wanted is None:
+        _refuse_rivals(channel, seen, chosen, parts)
     for part in parts:
         _refuse_merged(channel, part)
     headers = _headers(chosen.header)
@@ -70,25 +74,32 @@ def _open(channel: Channel, recognised: Recognised, wanted: str | None) -> Table
     )
 
 
-def _choose(channel: Channel, titles: list[str], recognised: Recognised, wanted: str | None) -> _Sheet:
-    found = "; ".join(titles)
+def _look_at(channel: Channel, titles: list[str], recognised: Recognised, wanted: str | None) -> list[_Sheet]:
+    """The sheets that hold anything; only the wanted one where one is wanted."""
+    indices: Iterable[int] = range(len(titles))
     if wanted is not None and titles != [""]:
         index = next((place for place, title in enumerate(titles) if title.strip() == wanted.strip()), None)
         if index is None:
-            raise SheetFault("sheets.no_such_sheet", file=channel.file, sheet=wanted, found=found)
-        seen = [_look(channel, index, titles[index], recognised)]
-    else:
-        seen = []
-        for index, title in enumerate(titles):
-            seen.append(_look(channel, index, title, recognised))
-            if seen[-1] and seen[-1].known >= ENOUGH:
-                return seen[-1]
-    filled = [sheet for sheet in seen if sheet]
-    if not filled:
+            raise SheetFault("sheets.no_such_sheet", file=channel.file, sheet=wanted, found="; ".join(titles))
+        indices = [index]
+    return [sheet for index in indices if (sheet := _look(channel, index, titles[index], recognised))]
+
+
+def _choose(channel: Channel, titles: list[str], seen: list[_Sheet], wanted: str | None) -> _Sheet:
+    if not seen:
         raise SheetFault("sheets.no_rows", file=channel.file, sheet=wanted or "")
-    if len(filled) > 1:
-        raise SheetFault("sheets.no_known_columns", file=channel.file, found=found)
-    return filled[0]
+    best = max(seen, key=lambda sheet: sheet.known)
+    if best.known < ENOUGH and len(seen) > 1:
+        raise SheetFault("sheets.no_known_columns", file=channel.file, found="; ".join(titles))
+    return best
+
+
+def _refuse_rivals(channel: Channel, seen: list[_Sheet], chosen: _Sheet, parts: list[_Sheet]) -> None:
+    """Rows in a sheet that nobody read would be people who are missing without a word."""
+    read = {part.index for part in parts}
+    rivals = [sheet.title for sheet in seen if sheet.index not in read and sheet.known >= ENOUGH and sheet.known * 2 > chosen.known]
+    if rivals:
+        raise SheetFault("sheets.several", file=channel.file, sheet=chosen.title, found="; ".join([chosen.title, *rivals]))
 
 
 def _look(channel: Channel, index: int, title: str, recognised: Recognised) -> _Sheet | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from safeconduct.core.languages import plain
+
+_HALVES: Final = re.compile(r"[/|()\[\]\n]")
 
 
 class Words:
@@ -19,8 +22,12 @@ class Words:
                 self._known.setdefault(plain(word), code)
 
     def read(self, text: str) -> str | None:
-        """The code that the words mean, or None."""
-        return self._known.get(plain(text))
+        """The code that the words mean, or None. Of "Son/Daughter" and "Head (HoH)" the halves must agree."""
+        whole = self._known.get(plain(text))
+        if whole is not None:
+            return whole
+        halves = {self._known.get(plain(half)) for half in _HALVES.split(text) if plain(half)}
+        return halves.pop() if len(halves) == 1 else None
 
 
 YES_NO: Final = Words(

@@ -63,6 +63,7 @@ class Reading:
     file: str
     digest: str
     sheet: str
+    other_sheets: tuple[str, ...]
     headers: list[str]
     recognised: Recognised
     parsed: Parsed[Any]
@@ -116,7 +117,9 @@ def read_sheet(
     compared = list(kind.compare(parsed.rows))
     by_row = {id(row): source for row, source in zip(parsed.rows, parsed.sources, strict=False)}
     sources = [by_row.get(id(each.row), Row(0, {})) for each in compared]
-    return Reading(kind, file, digest_of(path), table.sheet, list(table.headers), found, parsed, compared, sources)
+    return Reading(
+        kind, file, digest_of(path), table.sheet, table.other_sheets, list(table.headers), found, parsed, compared, sources
+    )
 
 
 def _refuse_absent(maps: Mapping[str, str], headers: list[str], file: str) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from safeconduct.register.imports.kinds import kinds
 from safeconduct.register.models import ImportBatch, ImportedRow, RememberedColumn, RowState
 
 Progress = Callable[[int, int], None]
+_AT_ONCE = 500
 
 
 class BatchDecided(Refusal):
@@ -39,7 +41,9 @@ def stage(
         "content": content, "file_name": file_name[:120], "read_by_id": by.account, "read_at": at,
     }  # fmt: skip
     batch = _kept(by, batch, values)
-    ImportedRow.objects.bulk_create(_rows(batch, reading), batch_size=500)
+    rows = _rows(batch, reading)
+    while some := list(islice(rows, _AT_ONCE)):
+        ImportedRow.objects.bulk_create(some)
     remark(kind=reading.kind.name, **{name: counts[name] for name in ("new", "changed", "faulty")})
     return batch
 
@@ -76,33 +80,22 @@ def _kept(by: Actor, batch: ImportBatch | None, values: dict[str, Any]) -> Impor
     return batch
 
 
-def _rows(batch: ImportBatch, reading: Reading) -> list[ImportedRow]:
+def _rows(batch: ImportBatch, reading: Reading) -> Iterator[ImportedRow]:
     faults: dict[tuple[str, int], list[RowFault]] = defaultdict(list)
     for fault in reading.parsed.faults:
         faults[(fault.sheet, fault.row)].append(fault)
-    position = 0
-    made = []
+    position = count(1)
     for source in reading.parsed.faulty:
-        position += 1
-        made.append(ImportedRow(
-            batch=batch, number=position, state=RowState.FAULTY, cells=source.to_json(),
+        yield ImportedRow(
+            batch=batch, number=next(position), state=RowState.FAULTY, cells=source.to_json(),
             faults=[fault.to_json() for fault in faults[(source.sheet, source.number)]], take=False,
-        ))  # fmt: skip
+        )  # fmt: skip
     for compared, source in zip(reading.compared, reading.sources, strict=True):
-        position += 1
-        made.append(
-            ImportedRow(
-                batch=batch,
-                number=position,
-                state=compared.state,
-                cells={"number": source.number},
-                clean=compared.row.to_json(),
-                faults=list(compared.changed),
-                likely=[list(each) for each in compared.likely],
-                take=compared.state != RowState.UNCHANGED,
-            )
-        )
-    return made
+        yield ImportedRow(
+            batch=batch, number=next(position), state=compared.state, cells={"number": source.number},
+            clean=compared.row.to_json(), faults=list(compared.changed), likely=[list(each) for each in compared.likely],
+            take=compared.state != RowState.UNCHANGED,
+        )  # fmt: skip
 
 
 @action(permission="register.see_imports", audit="sheet accepted")
@@ -112,7 +105,7 @@ def accept_batch(
     """Take the rows of a waiting sheet in, but for those that somebody left out; all of them or none."""
     kind = _decidable(by, batch)
     chosen = batch.rows.filter(take=True).exclude(number__in=list(leave_out)).order_by("number")
-    rows = [kind.row_from_json(clean) for clean in chosen.values_list("clean", flat=True)]
+    rows = [kind.row_from_json(clean) for clean in chosen.values_list("clean", flat=True).iterator()]
     if rows:
         kind.take(by=by, rows=rows, at=at, progress=progress)
     remark(kind=batch.kind, taken=len(rows), left_out=len(leave_out))

@@ -15,8 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from safeconduct.core.spreadsheets.columns import Column
 
 
-def _column(name: str, says: Any, synonyms: str = "", *, required: bool = False) -> Column:
-    return Column(name, says, required, tuple(word for word in synonyms.split("|") if word))
+def _column(name: str, says: Any, synonyms: str = "", *, loose: str = "", required: bool = False) -> Column:
+    return Column(name, says, required, _words(synonyms), _words(loose))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.split("|") if word)
 
 
 PEOPLE: Final = (
@@ -24,22 +28,25 @@ PEOPLE: Final = (
         "id",
         _("the person's registration number"),
         "Individual ID|Individual Number|Individual Reg. No.|Person ID|Person number|Registration number|Registration No"
-        "|Reg No|ProGres ID|Individual GUID|Number|No|Case person ID|Numéro|N°|Nº|ID individuel"
-        "|Numéro individuel|Numéro d'enregistrement|Identifiant|شماره|شماره ثبت|شماره فرد|شماره شخص|شناسه|شناسه فرد"
-        "|کد|کد فرد|الرقم|رقم|رقم التسجيل|رقم الفرد|رقم الشخص|رقم فردي|المعرف",
+        "|Registration ID|Reg No|Reg number|Ind ID|ID No|ID number|UNHCR ID|UNHCR No|UNHCR number|ProGres ID|Individual GUID"
+        "|Case person ID|ID individuel|Numéro individuel|Numéro d'enregistrement|Identifiant|شماره ثبت|شماره ثبت‌نام"
+        "|شماره فرد|شماره شخص|شماره کمیساریا|شناسه|شناسه فرد|شناسه شخص|کد فرد|رقم التسجيل|رقم الفرد|رقم الشخص|رقم فردي"
+        "|رقم المفوضية|المعرف",
+        loose="Number|No|Numéro|N°|Nº|شماره|کد|الرقم|رقم",
         required=True,
     ),
     _column(
         "given_name",
         _("given name"),
-        "First name|Forename|Given names|First names|Name|Personal name|Prénom|Prénoms|Vorname|نام|نام کوچک|اسم|اسم کوچک"
-        "|الاسم|الاسم الأول|الإسم|الإسم الأول|الاسم الشخصي",
+        "First name|Forename|Given names|First names|Personal name|Prénom|Prénoms|Vorname|نام کوچک|اسم کوچک"
+        "|الاسم الأول|الإسم الأول|الاسم الشخصي",
+        loose="Name|نام|اسم|الاسم|الإسم",
         required=True,
     ),
     _column(
         "family_name",
         _("family name"),
-        "Surname|Last name|Family names|Nom|Nom de famille|Nachname|Familienname|نام خانوادگی|فامیل|فامیلی|نام فامیل"
+        "Surname|Last name|Fam name|Family names|Nom|Nom de famille|Nachname|Familienname|نام خانوادگی|فامیل|فامیلی|نام فامیل"
         "|شهرت|تخلص|اللقب|الكنية|اسم العائلة|لقب العائلة|الاسم العائلي|النسب",
     ),
     _column(
@@ -83,7 +90,7 @@ PEOPLE: Final = (
     _column(
         "birth_date",
         _("birth date, as exactly as it is known"),
-        "Date of birth|DOB|D.O.B.|Birthdate|Birth day|Born|Date born|Year of birth|Birth year|Age|Age or birth date"
+        "Date of birth|DOB|D.O.B.|Birthdate|Birth day|Born|Date born|Date birth|Birth|Year of birth|YOB|Birth year|Age|Age or birth date"
         "|Date de naissance|Né le|Née le|DDN|Année de naissance|Geburtsdatum|تاریخ تولد|تولد|سال تولد|متولد|تاریخ ولادت"
         "|سن|تاريخ الميلاد|تاريخ الولادة|الميلاد|المواليد|سنة الميلاد|العمر",
     ),
@@ -91,30 +98,32 @@ PEOPLE: Final = (
         "nationality",
         _("nationality: one or several countries"),
         "Nationalities|Citizenship|Country of origin|Origin|COO|Country of nationality|Country of citizenship"
-        "|Nationalité|Pays d'origine|Citoyenneté|Staatsangehörigkeit|تابعیت|ملیت|ملیّت|کشور مبدأ|کشور اصلی|شهروندی"
+        "|Nationalité|Pays d'origine|Citoyenneté|Staatsangehörigkeit|تابعیت|کشور تابعیت|ملیت|ملیّت|کشور مبدأ|کشور اصلی|شهروندی"
         "|الجنسية|جنسية|بلد المنشأ|البلد الأصلي|بلد الأصل|المواطنة",
     ),
     _column(
         "family_id",
         _("number of the family unit"),
-        "Family number|Family No|Family unit|Family|Household ID|Household number|Household|HH ID|Group ID|Group number"
+        "Family number|Family No|Family unit|Family|Family code|Fam ID|Household ID|Household number|Household No|Household|HH ID|HH No|HH number|Group ID|Group number"
         "|Registration group|Registration group ID|Case ID|Case number|Case No|Processing group number|ID famille"
         "|Numéro de famille|Ménage|Numéro de ménage|ID ménage|Numéro de dossier|شماره خانواده|شناسه خانواده|کد خانواده"
-        "|خانواده|شماره خانوار|خانوار|شماره پرونده|رقم العائلة|رقم الأسرة|العائلة|الأسرة|رقم الملف|رقم القضية",
+        "|خانواده|شماره خانوار|شناسه خانوار|کد خانوار|خانوار|شماره پرونده|رقم العائلة|رقم الأسرة|العائلة|الأسرة|رقم الملف"
+        "|رقم ملف الأسرة|رقم ملف العائلة|رقم القضية",
     ),
     _column(
         "relationship",
         _("relationship to the head of the family unit"),
         "Relationship to PA/HoH|Relationship to PA|Relationship to HoH|Relationship to head|Relationship to HR1"
         "|Relationship to FP|Relationship to focal point|Relationship to head of household|Relationship to head of family"
-        "|Relation to head|Relation|Relationship code|Relation to principal applicant|Lien de parenté|Parenté|Lien"
-        "|Lien avec le chef de ménage|Lien avec le chef de famille|نسبت|نسبت با سرپرست|نسبت با سرپرست خانواده"
-        "|نسبت خانوادگی|رابطه|صلة القرابة|القرابة|صلة القرابة برب الأسرة|صلة القرابة مع رب الأسرة|العلاقة",
+        "|Relationship to the head|Relationship to the head of household|Relationship to the head of family|Relation to HoH"
+        "|Relation to head of household|Relation to head of family|Rel to head|Rel to HoH|Relation to head|Relation|Relationship code|Relation to principal applicant|Lien de parenté|Parenté|Lien"
+        "|Lien avec le chef de ménage|Lien avec le chef de famille|نسبت|نسبت با سرپرست|نسبت با سرپرست خانواده|نسبت با سرپرست خانوار|نسبت فامیلی|رابطه با سرپرست"
+        "|نسبت خانوادگی|رابطه|صلة القرابة|القرابة|قرابة|الصلة|صلة القرابة برب الأسرة|صلة القرابة مع رب الأسرة|العلاقة",
     ),
     _column(
         "specific_needs",
         _("specific needs, as UNHCR codes"),
-        "Specific needs|Specific need|Specific needs codes|Special needs|Special need|Needs|Vulnerabilities|Vulnerability"
+        "Specific needs|Specific need|Specific needs code|Specific needs codes|Special needs|Special need|Needs|Vulnerabilities|Vulnerability"
         "|Vulnerability codes|SPN|Besoins spécifiques|Vulnérabilités|نیازهای ویژه|نیاز ویژه|نیازهای خاص|آسیب‌پذیری"
         "|الاحتياجات الخاصة|الاحتياجات المحددة|احتياجات خاصة|الحاجات الخاصة",
     ),
@@ -174,7 +183,8 @@ FAMILIES: Final = (
         "person_id",
         _("number of the member"),
         False,
-        (*_BY_NAME["id"].synonyms, "id", "Member", "Member ID", "Member number", "عضو", "شماره عضو", "العضو", "رقم العضو", "Membre"),
+        (*_BY_NAME["id"].synonyms, "id", "Person", "Member", "Member ID", "Member number", "عضو", "شماره عضو", "العضو", "رقم العضو", "Membre"),
+        _BY_NAME["id"].loose,
     ),
     _column(
         "head_id",

@@ -36,7 +36,7 @@ _NO_NAME: Final = frozenset((
 _YEARS: Final = re.compile(r"(\d{4})?(?:\s*[-–—/]\s*(\d{4})?)?")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PersonRow:
     """One person as a sheet tells. None: the sheet says nothing about it, so nothing that is known is touched.
 

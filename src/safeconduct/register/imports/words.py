@@ -26,10 +26,10 @@ SEX: Final = Words(
 )
 RELATIONSHIP: Final = Words(
     {
-        "head": "hoh|hr1|pa|head of family|head of household|head of case|principal applicant|focal point|fp|self|chef"
+        "head": "hoh|hof|hr1|pa|head of family|head of household|head of case|principal applicant|focal point|fp|self|chef"
         "|chef de famille|chef de ménage|demandeur principal|سرپرست|سرپرست خانواده|سرپرست خانوار|رئیس خانواده|خود|خودش"
         "|رب الأسرة|رب العائلة|ربة الأسرة|رئيس الأسرة|معيل|نفسه",
-        "spouse": "wife|husband|partner|sp|épouse|époux|conjoint|conjointe|mari|femme|همسر|زن|شوهر|زوجه|زوج|زوجة|الزوجة|الزوج|قرين",
+        "spouse": "زوجته|wife|husband|partner|sp|épouse|époux|conjoint|conjointe|mari|femme|همسر|زن|شوهر|زوجه|زوج|زوجة|الزوجة|الزوج|قرين",
         "child": "son|daughter|ch|children|stepson|stepdaughter|step son|step daughter|stepchild|adopted child|foster child"
         "|fils|fille|enfant|فرزند|پسر|دختر|فرزندخوانده|بچه|ابن|ابنة|بنت|ولد|طفل|الابن|الابنة|ربيب",
         "parent": "mother|father|stepmother|stepfather|mère|père|مادر|پدر|والد|والده|أم|أب|الأم|الأب|والدة|الوالد|الوالدة",
