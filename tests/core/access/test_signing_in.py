@@ -213,6 +213,13 @@ def test_the_language_of_an_account_waits_for_its_holder(client, account):
     assert 'lang="ar" dir="rtl"' in client.get("/roles/").content.decode()
 
 
+def test_a_language_chosen_before_signing_in_stays_for_whoever_never_chose_one(client, account):
+    account(Role.REGISTRAR)
+    client.post(reverse("set_language"), {"language": "fa", "next": "/sign-in/"})
+    enter(client)
+    assert 'lang="fa" dir="rtl"' in client.get("/roles/").content.decode()
+
+
 def test_no_page_of_somebody_signed_in_is_kept_by_the_browser(client, account):
     account(Role.REGISTRAR)
     enter(client)

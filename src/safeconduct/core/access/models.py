@@ -22,7 +22,7 @@ class Account(AbstractBaseUser):
 
     username = models.CharField(_("account name"), max_length=60, unique=True)
     display_name = models.CharField(_("name shown to colleagues"), max_length=120, blank=True)
-    language = models.CharField(_("language"), max_length=5, default="en")
+    language = models.CharField(_("language"), max_length=5, blank=True)  # empty until it was chosen: then the browser's
     is_active = models.BooleanField(_("open"), default=True)
     is_demonstration = models.BooleanField(default=False)
     created_at = models.DateTimeField()

@@ -31,7 +31,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             login(request, account)
             accounts.record_sign_in(by=account.actor(), account=account, at=clock.now())
             answer = redirect(_safe(request, wanted))
-            _remember_language(answer, account.language)
+            if account.language:
+                _remember_language(answer, account.language)
             return answer
         return refused_page(request, form)
     return _sign_in_page(request, form, wanted, status=403 if form.errors else 200)
