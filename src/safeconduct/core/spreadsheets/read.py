@@ -171,13 +171,13 @@ def _letters(place: int) -> str:
 
 
 def _rows(channel: Channel, parts: list[_Sheet], headers: list[str]) -> Iterator[Row]:
-    titles = {part.index: part.title for part in parts}
+    titles, same = {part.index: part.title for part in parts}, dict[str, str]()
     channel.ask({"rows": [[part.index, part.header_row] for part in parts]})
     try:
         while True:
             answer = channel.hear()
             if isinstance(answer, list):
-                yield _row(answer, headers, channel.sheet)
+                yield _row(answer, headers, channel.sheet, same)
             elif "end" in answer:
                 return
             else:
@@ -186,13 +186,16 @@ def _rows(channel: Channel, parts: list[_Sheet], headers: list[str]) -> Iterator
         channel.close()
 
 
-def _row(answer: list[Any], headers: list[str], sheet: str) -> Row:
+def _row(answer: list[Any], headers: list[str], sheet: str, same: dict[str, str]) -> Row:
+    """`same`: each text once, for sheets say the same words over and over, and their rows are kept."""
     number, cells, *more = answer
     named: dict[str, Cell] = {}
     while len(headers) < len(cells):  # a value to the right of the headers; the table shows its column too
         headers.append(f"({_letters(len(headers))})")
     for header, cell in zip(headers, cells, strict=False):
-        if cell is not None:
+        if type(cell) is str:
+            named[header] = same.setdefault(cell, cell)
+        elif cell is not None:
             named[header] = _day(cell["d"]) if type(cell) is dict else cell
     marks = {headers[int(place)]: mark for place, mark in more[0].items()} if more else {}
     return Row(number, named, marks, sheet)
