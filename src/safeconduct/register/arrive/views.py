@@ -18,7 +18,7 @@ from safeconduct.register.arrive import staging
 from safeconduct.register.arrive.forms import ColumnsForm, UploadForm
 from safeconduct.register.arrive.writing import write_sheet
 from safeconduct.register.imports.kinds import Kind, kinds
-from safeconduct.register.models import ImportBatch, RowState
+from safeconduct.register.models import ImportBatch, ImportedRow, RowState
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 50
@@ -85,7 +85,7 @@ def import_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             "takes": batch.new + batch.changed + batch.possible_duplicates,
         "needs_columns": batch.state == ImportBatch.State.COLUMNS, "faulty": _faulty(batch),
         "likely": batch.rows.filter(state=RowState.POSSIBLE_DUPLICATE)[:SHOWN],
-        "changed": batch.rows.filter(state=RowState.CHANGED)[:SHOWN], "shown": SHOWN,
+        "changed": [_change(row) for row in batch.rows.filter(state=RowState.CHANGED)[:SHOWN]], "shown": SHOWN,
     })  # fmt: skip
 
 
@@ -103,6 +103,12 @@ def _faulty(batch: ImportBatch) -> list[dict[str, Any]]:
                 }
             )
     return rows
+
+
+def _change(row: ImportedRow) -> tuple[str, list[str]]:
+    """Whose row it is (a person, or an offer), and the columns in which it says something else."""
+    who = next(row.clean[name] for name in ("number", "person", "id") if row.clean.get(name))
+    return who, row.faults
 
 
 def _batch(request: HttpRequest, pk: UUID) -> ImportBatch:
