@@ -155,3 +155,21 @@ def test_a_workbook_for_a_browser_is_made_in_memory_and_is_the_same_table(tmp_pa
     rows = read_table(tmp_path / "x.xlsx", recognised=known).rows
     assert [dict(row.cells) for row in rows] == [{"id": 1, "given_name": "=1+1"}, {"id": 2, "given_name": "Sara"}]
     assert receipt.sha256 == hashlib.sha256(stream.getvalue()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "write", [write_csv, lambda path, sheet: write_ods(path, [sheet]), lambda path, sheet: write_xlsx(path, [sheet])]
+)
+def test_a_place_that_takes_no_file_is_an_error_of_the_system_whatever_the_format(tmp_path: Path, write) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(OSError, match="No such file"):
+        write(tmp_path / "gone" / "x.xlsx", Sheet("People", ["id"], [["N-1"]]))
+
+
+def test_a_full_disk_is_an_error_of_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("xlsxwriter.Workbook._store_workbook", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_xlsx(tmp_path / "x.xlsx", [Sheet("People", ["id"], [["N-1"]])])
+    assert not list(tmp_path.iterdir())

@@ -9,13 +9,15 @@ import math
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from safeconduct.core.spreadsheets.child.text import LIVE
 from safeconduct.core.spreadsheets.faults import SheetFault
@@ -65,8 +67,8 @@ def write_xlsx(
         count = _write_book(made, {"in_memory": True}, sheets, right_to_left, sheet_rows)
         target.write(made.getvalue())
         return Receipt(count, hashlib.sha256(made.getvalue()).hexdigest())
-    with whole_or_nothing(target) as path:
-        options = {"constant_memory": True, "tmpdir": str(path.parent)}
+    with whole_or_nothing(target) as path, TemporaryDirectory(prefix=".", dir=path.parent) as scraps:
+        options = {"constant_memory": True, "tmpdir": scraps}
         count = _write_book(str(path), options, sheets, right_to_left, sheet_rows)
     return Receipt(count, digest(target))
 
@@ -77,9 +79,16 @@ def _write_book(file: Any, options: dict[str, Any], sheets: Sequence[Sheet], rig
     book.use_zip64()
     try:
         pages = _Pages(book, right_to_left, sheet_rows)
-        return sum(pages.fill(sheet) for sheet in sheets)
-    finally:
+        count = sum(pages.fill(sheet) for sheet in sheets)
+    except BaseException:
+        with suppress(FileCreateError, OSError):
+            book.close()
+        raise
+    try:
         book.close()
+    except FileCreateError as error:
+        raise OSError(*error.args[0].args) from None
+    return count
 
 
 @contextmanager

@@ -182,7 +182,8 @@ def family_rows() -> Iterator[FamilyRow]:
     memberships = Membership.objects.select_related("person", "family").order_by("family__number", "pk")
     unit_of: dict[str, str] = {}
     for each in memberships:
-        unit_of[each.person.number] = each.family.number
+        if each.ends is None:
+            unit_of[each.person.number] = each.family.number
         yield FamilyRow(
             each.family.number,
             each.person.number,
@@ -197,7 +198,8 @@ def family_rows() -> Iterator[FamilyRow]:
     duties = {kind: word for word, kind in _DUTIES.items()}
     for each in Relation.objects.select_related("person", "other").order_by("pk"):
         kind = RelationKind(each.kind)
-        family = unit_of.get(each.person.number) or unit_of.get(each.other.number) or ""
+        # Another's family would make this person a member of it when the sheet is read back.
+        family = unit_of.get(each.person.number, "")
         yield FamilyRow(
             family, each.person.number, words.get(kind, "other_relative"), each.other.number, duties.get(kind, "member"),
             each.starts, each.ends, each.disputed_by or None,
