@@ -112,6 +112,18 @@ def test_the_chain_holds_the_digest_of_what_left(plan, people, officer, albania)
     assert file.digest in entry.facts and '"people":1' in entry.facts
 
 
+def test_a_country_of_origin_learns_neither_that_asylum_was_sought_nor_who_is_ill(officer, account):
+    back = offer("iran-return", kind="voluntary_repatriation", destination="IRN", quota=None)
+    who = person(needs=["SM-CI"], urgency="urgent", status="asylum_seeker")
+    choice(who, back)
+    made = keep_plan(by=officer, computed=compute(on=TODAY), at=NOON)
+    made = approve_plan(by=account(Role.SUPERVISOR).actor(), plan=made, at=NOON)
+    consent(officer, who, recipient="IRN")
+    head, rows = in_file(take_out_submissions(by=officer, plan=made, offer=back, at=NOON)[1])
+    assert not {"status", "specific_needs", "urgency"} & set(head) and len(rows) == 1
+    assert not [value for value in rows[0] if value in ("SM-CI", "urgent", "asylum_seeker")]
+
+
 def test_a_submission_tells_nothing_about_choices_relatives_or_other_offers(plan, people, officer, albania):
     consent(officer, people[0])
     head, rows = in_file(take_out_submissions(by=officer, plan=plan, offer=albania, at=NOON)[1])

@@ -14,7 +14,7 @@ from safeconduct.core.access.api import Actor, Refusal, action, remark
 from safeconduct.core.spreadsheets.api import Sheet, write_xlsx
 from safeconduct.departures.gate import standing
 from safeconduct.departures.models import Submission, SubmissionFile
-from safeconduct.departures.sheet import COLUMNS, line
+from safeconduct.departures.sheet import columns_for, line
 from safeconduct.plans.api import Plan
 from safeconduct.register.api import Person
 from safeconduct.routes.api import Offer
@@ -52,7 +52,7 @@ def take_out_submissions(*, by: Actor, plan: Plan, offer: Offer, at: datetime) -
     leaving = found.leaving
     if not leaving:
         raise NobodyMayLeave(people=len(found.held))
-    data = _sheet(list(leaving), at)
+    data = _sheet(list(leaving), columns_for(offer))
     digest = hashlib.sha256(data).hexdigest()
     file = SubmissionFile.objects.create(
         plan=approved, offer=offer, recipient=offer.destination, taken_at=at, taken_by_id=by.account, people=len(leaving),
@@ -66,14 +66,14 @@ def take_out_submissions(*, by: Actor, plan: Plan, offer: Offer, at: datetime) -
     return file, data
 
 
-def _sheet(ids: Sequence[UUID], at: datetime) -> bytes:
+def _sheet(ids: Sequence[UUID], columns: tuple[str, ...]) -> bytes:
     rows = []
     for start in range(0, len(ids), 500):
         found = Person.objects.filter(pk__in=ids[start : start + 500]).prefetch_related(
             "names", "nationalities", "needs", "statuses", "memberships__family"
         )
-        rows += [line(person) for person in found]
+        rows += [line(person, columns) for person in found]
     rows.sort(key=lambda row: row[0])
     stream = io.BytesIO()
-    write_xlsx(stream, [Sheet("Submissions", list(COLUMNS), rows)])
+    write_xlsx(stream, [Sheet("Submissions", list(columns), rows)])
     return stream.getvalue()

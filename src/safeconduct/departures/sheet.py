@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from safeconduct.register.api import Person
+from safeconduct.routes.api import Offer, OfferKind
 
 COLUMNS = (
     "registration_number", "given_name", "family_name", "father_name", "given_name_other_script", "family_name_other_script",
     "father_name_other_script", "sex", "born_not_before", "born_not_after", "birth_as_told", "nationalities", "family_number",
     "relationship", "urgency", "specific_needs", "status",
 )  # fmt: skip
+# UNHCR, Advisory Opinion on the Rules of Confidentiality Regarding Asylum Information (2005): the country of origin does not
+# learn that asylum was sought; nor need it know who is ill.
+NOT_FOR_THE_ORIGIN = ("urgency", "specific_needs", "status")
 
 
-def line(person: Person) -> list[str]:
-    """One person as a row in the order of COLUMNS."""
+def columns_for(offer: Offer) -> tuple[str, ...]:
+    """What this offer's state learns of each person."""
+    returns = offer.kind == OfferKind.VOLUNTARY_REPATRIATION
+    return tuple(name for name in COLUMNS if not (returns and name in NOT_FOR_THE_ORIGIN))
+
+
+def line(person: Person, columns: tuple[str, ...]) -> list[str]:
+    """One person as a row of these columns."""
+    values = dict(zip(COLUMNS, _values(person), strict=True))
+    return [values[name] for name in columns]
+
+
+def _values(person: Person) -> list[str]:
     names = list(person.names.all())
 
     def name(kind: str, script: str) -> str:

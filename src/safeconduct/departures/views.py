@@ -14,7 +14,7 @@ from safeconduct.departures import actions, queries
 from safeconduct.departures.sentences import HELD_BACK
 from safeconduct.plans.api import Plan, plan
 from safeconduct.register.api import name_of
-from safeconduct.routes.api import Offer, title_of
+from safeconduct.routes.api import Offer, OfferKind, title_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -41,6 +41,7 @@ def offer_submissions(request: HttpRequest, number: int, key: str) -> HttpRespon
     context: dict[str, Any] = {
         "plan": shown, "standing": standing, "title": title_of(offer), "held": held, "ready": ready,
         "state": country_name(offer.destination, language), "may_submit": request.actor.may("departures.submit"),
+        "is_return": offer.kind == OfferKind.VOLUNTARY_REPATRIATION,
     }  # fmt: skip
     return render(request, "departures/offer.html", context)
 

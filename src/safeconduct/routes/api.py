@@ -10,7 +10,7 @@ from safeconduct.routes.actions import (
     save_source,
 )
 from safeconduct.routes.eligibility import check_case, rule_of
-from safeconduct.routes.models import Mark, MarkKind, Offer, OfferStatus
+from safeconduct.routes.models import Mark, MarkKind, Offer, OfferKind, OfferStatus
 from safeconduct.routes.queries import (
     StandingChoice,
     bursts,
@@ -25,7 +25,7 @@ from safeconduct.routes.rules import may_be_planned
 from safeconduct.routes.showing import short_title, title_of
 
 __all__ = [
-    "Mark", "MarkKind", "Offer", "OfferStatus", "StandingChoice", "add_status", "bursts", "check_case", "facts_of", "marks",
-    "may_be_planned", "offers", "provisional", "publish_sheet", "record_choice", "rule_of", "save_claim", "save_instrument",
-    "save_offer", "save_source", "short_title", "standing_choices", "status_on", "title_of",
+    "Mark", "MarkKind", "Offer", "OfferKind", "OfferStatus", "StandingChoice", "add_status", "bursts", "check_case", "facts_of",
+    "marks", "may_be_planned", "offers", "provisional", "publish_sheet", "record_choice", "rule_of", "save_claim",
+    "save_instrument", "save_offer", "save_source", "short_title", "standing_choices", "status_on", "title_of",
 ]  # fmt: skip
