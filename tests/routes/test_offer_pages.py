@@ -112,6 +112,15 @@ def test_the_ladder_shows_what_is_still_ahead(signed_in):
     ]  # fmt: skip
 
 
+def test_what_is_said_again_is_no_new_rung(signed_in):
+    made = offer(status="open")
+    with unguarded():
+        StatusEntry.objects.create(offer=made, status="open", on=date(2013, 5, 15), source_text="another letter")
+    page = signed_in(Role.INTERVIEWER).get(page_of("albania"))
+    assert [(rung["label"], rung["on"]) for rung in page.context["rungs"]] == [("Open", date(2013, 3, 16))]
+    assert "another letter" in page.content.decode(), "who said what keeps both"
+
+
 def test_claims_that_differ_stand_side_by_side_with_their_sources(signed_in):
     made, one, other = offer(), source("A"), source("B", publisher="Another publisher")
     with unguarded():

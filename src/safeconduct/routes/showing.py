@@ -140,7 +140,9 @@ def ladder(entries: Iterable[StatusEntry], on: date, *, assumed: Iterable[str] =
     """The rungs that the offer has reached, by what counts, and those that are still ahead."""
     reached = sorted((e for e in entries if e.counts and e.on <= on), key=lambda e: (e.on, e.pk))
     rungs: list[dict[str, Any]] = []
-    for entry in reached:
+    for before, entry in zip([None, *reached], reached, strict=False):
+        if before and before.status == entry.status:  # said again: no new rung
+            continue
         rungs.append({
             "label": capfirst(str(OfferStatus(entry.status).label)), "state": "was", "on": entry.on, "source": source_line(entry),
             "url": entry.source.url if entry.source else "",
