@@ -19,7 +19,7 @@ ABOUT_AN_OFFER: dict[str, Any] = {
     "minimum_fill_not_reached": gettext_lazy("This offer takes a group of at least %(minimum_fill)s people or nobody. In this plan it takes nobody."),
     "lower_urgency_waits": gettext_lazy("More urgent cases hold its places."),
     "medical_full": gettext_lazy("All of its %(medical_places)s places for medical cases are taken."),
-    "quota_full": gettext_lazy("All of its %(quota)s places are taken."),
+    "quota_full": gettext_lazy("All %(quota)s places that were still open are taken."),
     "family_larger_than_places_left": gettext_lazy("There are %(size)s people who go together, and %(left)s places are left."),
     "reserved_for_links": gettext_lazy("The places that are left are reserved for people with relatives there."),
     "worth_nothing_here": gettext_lazy("Going there would count for no more than staying."),

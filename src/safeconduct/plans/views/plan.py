@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -105,7 +106,7 @@ def _bar(each: Any, offered: list[Any]) -> dict[str, Any]:
     free = max((places or 0) - each.planned - reserved_free, 0) if places is not None else 0
     return {
         "offer": each.offer, "title": title_of(each.offer), "meaning": _MEANING.get(each.status, "waits"),
-        "word": OfferStatus(each.status).label, "assumed": _("assumed") if "quota" in each.offer.assumed else "",
+        "word": capfirst(OfferStatus(each.status).label), "assumed": _("assumed") if "quota" in each.offer.assumed else "",
         "gone": each.gone, "planned": each.planned, "reserved_free": min(reserved_free, max((places or 0) - each.planned, 0)),
         "free": free, "no_limit": places is None, "scale": max([e.gone + max(e.places or 0, e.planned) for e in offered] or [1]),
         "places": None if places is None else places + each.gone, "price": sentences.price(each.one_more, each.ten_more),
