@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from safeconduct.core.languages import localise_digits
 
 _FAULTS: Final[dict[str, tuple[Any, Any]]] = {
     "dates.not_a_date": (
@@ -67,8 +70,11 @@ class DateFault(ValueError):
 
     @property
     def says(self) -> str:
-        return str(_FAULTS[self.code][0]) % self.numbers
+        return str(_FAULTS[self.code][0]) % self._shown()
 
     @property
     def mend(self) -> str:
-        return str(_FAULTS[self.code][1]) % self.numbers
+        return str(_FAULTS[self.code][1]) % self._shown()
+
+    def _shown(self) -> dict[str, str]:
+        return {name: localise_digits(str(number), get_language() or "en") for name, number in self.numbers.items()}

@@ -23,7 +23,7 @@ class DayField(forms.CharField):
     """An exact day, in any calendar. `future` allows days still to come."""
 
     def __init__(self, *, future: bool = False, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Day, month and year, in any calendar: 31 December 2013, 2013-12-31, 1392-10-10."))
+        kwargs.setdefault("help_text", _("In any calendar: 31 December 2013, 2013-12-31, 1392-10-10."))
         kwargs.setdefault("max_length", 60)
         super().__init__(**kwargs)
         self.future = future
