@@ -78,6 +78,14 @@ def test_a_choice_before_its_sheet_was_published_was_not_made_on_it(officer):
     assert why(plan_of(officer), who) == "sheet_not_received"
 
 
+def test_a_group_transfer_without_a_limit_takes_a_group_or_nobody(officer):
+    group, who = offer("group", kind="group_transfer", quota=None, minimum_fill=2), person()
+    choice(who, group)
+    assert why(plan_of(officer), who) == "minimum_fill_not_reached"
+    choice(person(), group)
+    assert why(plan_of(officer), who) == "given"
+
+
 def test_silence_is_not_a_no_and_not_a_yes(officer):
     offer("albania")
     who = person()

@@ -122,10 +122,10 @@ def problem_of(cases: Cases, entered: Sequence[Entered], name: str = "plan") -> 
         "size": [len(unit.members) for unit in units],
         "medical": [sum(m.medical for m in unit.members) for unit in units],
         "group": [-1] * len(units),
-        "quota": [everybody if e.places is None else e.places for e in entered],
+        "quota": [max(everybody, e.minimum) if e.places is None else e.places for e in entered],
         "med_quota": [int(placement.NO_LIMIT) if e.medical is None else e.medical for e in entered],
         "reserved": [e.reserved for e in entered],
-        "min_fill": [e.minimum if e.places is not None else min(e.minimum, everybody) for e in entered],
+        "min_fill": [e.minimum for e in entered],
         "indptr": indptr, **columns, "ties": [], "floors": {},
     }  # fmt: skip
     if len(set(levels)) > 1:
