@@ -26,12 +26,12 @@ _UNORDERED = {"nationalities", "needs", "languages", "earlier_residences", "fami
 
 def compare_people(rows: Sequence[PersonRow], *, look_for_duplicates: bool = True) -> Iterator[Compared]:
     """Each row with its state. Rows whose number is new are compared by name and birth with those who are here."""
-    known = {each.row.number: each.row for each in known_people(row.number for row in rows)}
-    new = [row for row in rows if row.number not in known]
-    likely = _likely(new) if look_for_duplicates else {}
+    told = {row.number: row for row in rows}
+    known = {each.row.number: tuple(_changed(told[each.row.number], each.row)) for each in known_people(told)}
+    likely = _likely([row for row in rows if row.number not in known]) if look_for_duplicates else {}
     for row in rows:
         if row.number in known:
-            changed = tuple(_changed(row, known[row.number]))
+            changed = known[row.number]
             yield Compared(row, RowState.CHANGED if changed else RowState.UNCHANGED, changed)
         else:
             found = likely.get(row.number, ())
