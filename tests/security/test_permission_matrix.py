@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from safeconduct.core.access.permissions import declared, roles_with
 from safeconduct.core.access.roles import Role
+from safeconduct.register.models import ImportBatch
+from tests.factory import NOON, unguarded
 from tests.security.routes import routes
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +88,36 @@ def test_a_form_is_refused_to_whoever_may_not_open_its_page(browser_of, role):
     for route in ROUTES:
         if not allowed(route.policy, role):
             assert client.post(route.to_nothing(), {}).status_code == 403, route.pattern
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])
+@pytest.mark.parametrize("role", [None, Role.DOCUMENTER, Role.AUDITOR])
+def test_no_other_method_opens_what_a_get_does_not(client, browser_of, role, method):
+    client = browser_of(role) if role else client
+    for route in ROUTES:
+        if not allowed(route.policy, role):
+            status = client.generic(method, route.to_nothing()).status_code
+            assert status == (403 if role else 302), (route.pattern, status)
+
+
+@pytest.mark.parametrize("role", [Role.REGISTRAR, Role.RESETTLEMENT_OFFICER, Role.PROTECTION_OFFICER, Role.AUDITOR])
+def test_no_answer_to_somebody_signed_in_stays_in_a_browser(browser_of, role):
+    client = browser_of(role)
+    for route in ROUTES:
+        answer = client.get(route.to_nothing())
+        assert "no-store" in answer.headers["Cache-Control"], route.pattern
+
+
+@pytest.mark.parametrize("act", ["import", "accept_import", "discard_import", "import_faults"])
+def test_a_sheet_of_a_kind_that_one_may_not_read_in_is_not_there(browser_of, act):
+    with unguarded():
+        batch = ImportBatch.objects.create(
+            kind="choices", state="waiting", digest="0" * 64, headers=["id"], mapping={}, file_name="c.csv", read_at=NOON
+        )
+    client = browser_of(Role.REGISTRAR)
+    address = reverse(act, args=[batch.pk])
+    assert (client.get(address) if act == "import" else client.post(address)).status_code == 404
+    assert ImportBatch.objects.get().state == "waiting"
 
 
 def test_administrators_auditors_and_the_data_protection_officer_open_no_page_about_people():
