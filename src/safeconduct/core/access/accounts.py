@@ -58,16 +58,14 @@ class AccountClosed(Refusal):
 
 @action(permission="access.manage_accounts", audit="account opened")
 def open_account(
-    *, by: Actor, username: str, password: str, roles: Iterable[Role], at: datetime, display_name: str = "", language: str = "en",
+    *, by: Actor, username: str, password: str, roles: Iterable[Role], at: datetime, display_name: str = "",
     demonstration: bool = False,
 ) -> Account:  # fmt: skip
     """Open an account with its roles. Refuses a taken name, a weak password, and roles that exclude each other."""
     username = username.strip().lower()
     if Account.objects.filter(username=username).exists():
         raise NameTaken()
-    account = Account(
-        username=username, display_name=display_name, language=language, created_at=at, is_demonstration=demonstration
-    )
+    account = Account(username=username, display_name=display_name, created_at=at, is_demonstration=demonstration)
     _set_password(account, password, check=not demonstration)
     account.save()
     for role in roles:
