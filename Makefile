@@ -43,5 +43,10 @@ else
 	DB=postgres $(BIN)/python -m pytest -n 2 -m storage
 endif
 
+# About five minutes; each prints its own heading.
 bench: setup
 	$(BIN)/python benchmarks/placement.py
+	$(BIN)/python benchmarks/names.py
+	$(BIN)/python benchmarks/storage.py
+	$(BIN)/python benchmarks/imports.py
+	$(BIN)/python benchmarks/pages.py
