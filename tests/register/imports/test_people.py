@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from safeconduct.core.spreadsheets.api import Parsed, RowFault
+from safeconduct.core.spreadsheets.api import Parsed, RowFault, read_table, recognise
+from safeconduct.core.spreadsheets.columns import count_known
 from safeconduct.register.imports import PEOPLE, PersonRow, read_people
 from safeconduct.register.imports import words as lists
 from safeconduct.register.models.families import RelationToHead
@@ -115,6 +117,15 @@ def test_every_fault_of_every_row_is_told_and_good_rows_are_kept() -> None:
 def test_a_fault_has_its_column_and_its_code(cells: dict[str, Any], column: str, code: str) -> None:
     parsed = people({"id": "A1", "given_name": "Sara", **cells})
     assert codes(parsed) == [(2, column, code)] and not parsed.rows
+
+
+def test_a_separator_inside_a_text_is_a_fault_and_cuts_nothing_off(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Camp Liberty\nid,given_name,block,\n1,Sara,E3, room 2\n2,Ali,E3,,,\n3,Mina,E3, room, 2\n", encoding="utf-8")
+    sheet = read_table(path, recognised=count_known(PEOPLE))
+    parsed = read_people(sheet, recognise(sheet.headers, PEOPLE).mapping, today=TODAY)
+    assert codes(parsed) == [(5, "", "rows.beyond_headers")] and parsed.faults[0].header == "(E)"
+    assert [row.number for row in parsed.rows] == ["1", "2"]
 
 
 def test_two_rows_with_one_id_are_both_faulty_unless_they_say_the_same() -> None:

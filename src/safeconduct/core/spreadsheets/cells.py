@@ -62,6 +62,9 @@ class RowReader:
         self.memory = {} if memory is None else memory
         self.faults: list[RowFault] = []
         self.warnings: list[RowFault] = []
+        for header, mark in row.marks.items():
+            if mark == "beyond":
+                self.faults.append(RowFault(row.number, "", row.cells.get(header), "rows.beyond_headers", header, row.sheet))
 
     def raw(self, column: str) -> Cell:
         """The cell as it was read; None where the column is absent, the cell is empty or cannot be trusted."""

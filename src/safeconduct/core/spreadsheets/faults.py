@@ -187,6 +187,10 @@ declare(
             _("Mend the formula and paste its result as a value."),
         ),
         "rows.missing": (_("This cell is empty, and its value is needed."), _("Fill it in.")),
+        "rows.beyond_headers": (
+            _("The row has more cells than there are headers."),
+            _("Put a text that holds the separator into quotation marks, or save the table as xlsx."),
+        ),
         "rows.lost_letters": (
             _("A letter in this cell was lost before the sheet came here."),
             _("Write it again from the original."),

@@ -64,9 +64,13 @@ def _answer(request: dict[str, Any], source: Source, limits: Limits) -> None:
     given = 0
     for sheet, after in request["rows"]:
         say(sys.stdout, {"sheet": sheet})
+        headers = 0
         for row in source.rows(sheet):
             if row[0] <= after:
+                headers = source.width
                 continue
+            if headers and len(row[1]) > headers:
+                row[2][headers] = "beyond"
             given += 1
             if given > limits.rows:
                 raise Broken("sheets.too_many_rows", limit=limits.rows)

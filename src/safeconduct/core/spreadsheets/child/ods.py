@@ -25,6 +25,8 @@ _NUMBERS = frozenset(("float", "percentage", "currency"))
 class Ods:
     """An ods workbook."""
 
+    width = 0
+
     def __init__(self, packed: Packed, limits: Limits) -> None:
         self.packed, self.limits = packed, limits
         self.about = {"kind": "ods"}

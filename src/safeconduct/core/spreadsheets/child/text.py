@@ -26,6 +26,7 @@ class Text:
     """A table in plain text."""
 
     titles = [""]
+    width = 0
 
     def __init__(self, file: BinaryIO, limits: Limits) -> None:
         self.file, self.limits = file, limits
@@ -44,6 +45,7 @@ class Text:
             for number, record in enumerate(reader, 1):
                 if number == 1 and self._named:
                     continue
+                self.width = len(record)
                 cells: list[Cell] = [kept(field) for field in record]
                 while cells and cells[-1] is None:
                     cells.pop()

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TextIO
 
 # A cell as it travels: text, number, truth or nothing as in JSON; a day as {"d": "2013-12-31"}.
 Cell = str | int | float | bool | dict[str, str] | None
-# Number of the row as the spreadsheet shows it, its cells, and marks by place: formula, formula_empty, error, too_long.
+# Number of the row as the spreadsheet shows it, its cells, and marks by place: formula, formula_empty, error, too_long, beyond.
 RawRow = tuple[int, list[Cell], dict[int, str]]
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -29,6 +29,7 @@ class Source(Protocol):
 
     titles: list[str]
     about: dict[str, str]
+    width: int  # fields of the row that came last, empty ones too; 0 where cells have places of their own
 
     def merges(self, sheet: int) -> list[str]: ...
 

@@ -26,6 +26,8 @@ _LETTERS = re.compile("[A-Z]{1,3}")
 class Xlsx:
     """An xlsx workbook."""
 
+    width = 0
+
     def __init__(self, packed: Packed, limits: Limits) -> None:
         self.packed, self.limits = packed, limits
         self.about = {"kind": "xlsx"}
