@@ -104,6 +104,7 @@ def main() -> int:
     if not DATA.is_dir():
         print(f"No name lists at {DATA}; nothing measured.")
         return 0
+    print("Names: how well keys meet, how few share one, how a search by them ranks")
     for title, these in pairs().items():
         same = [(fold(one) == fold(two), count) for one, two, count in these]
         share = sum(equal for equal, _ in same) / len(same)

@@ -166,7 +166,7 @@ def _slip(words: str, chance: Random) -> str:
 def case(site: Path) -> None:
     """Measure pages of the demonstration, then look at every kind of page in it for the heaviest."""
     serve(site)
-    from django.urls import resolve, reverse
+    from django.urls import reverse
 
     from safeconduct.plans.api import Plan
     from safeconduct.register.models import Person
@@ -175,7 +175,7 @@ def case(site: Path) -> None:
     client = signed_in("supervisor", "fa")
     plan = Plan.objects.order_by("-number").values_list("number", flat=True)[0]
     listed = set(_LINK.findall(fetch(client, reverse("plan_people", args=[plan])).content.decode()))
-    people = sorted(link for link in listed if resolve(urlsplit(link).path).url_name == "plan_person")
+    people = sorted(link for link in listed if kind_of(link) == "plan_person")
     heading(f"the case of {Person.objects.count():,} people, in Persian, signed in as a supervisor")
     measure("the first page", client, [("/",)])
     measure("offers", client, [(reverse("offers"),)])
@@ -195,14 +195,11 @@ def case(site: Path) -> None:
 
 def crawl(client: Any) -> Iterable[tuple[str, str, int, int]]:
     """(address, kind, bytes, bytes of what it loads) of the pages that links lead to from the first page."""
-    from django.urls import Resolver404, resolve
-
     waiting, known, looked_at = ["/"], {"/"}, Counter[str]()
     while waiting:
         address = waiting.pop(0)
-        try:
-            kind = resolve(urlsplit(address).path).url_name or address
-        except Resolver404:
+        kind = kind_of(address)
+        if not kind:
             continue
         looked_at[kind] += 1
         if looked_at[kind] > ONE_KIND:
@@ -217,6 +214,16 @@ def crawl(client: Any) -> Iterable[tuple[str, str, int, int]]:
             if target.startswith("/") and target not in known:
                 known.add(target)
                 waiting.append(target)
+
+
+def kind_of(address: str) -> str:
+    """The name of the page at an address; empty where there is none."""
+    from django.urls import Resolver404, resolve
+
+    try:
+        return resolve(urlsplit(address).path).url_name or ""
+    except Resolver404:
+        return ""
 
 
 def _loaded(html: str) -> set[str]:

@@ -250,6 +250,7 @@ def report(problem: Problem, runs: list[Run]) -> dict[str, Any]:
 
 def show(told: dict[str, Any]) -> None:
     """The report as a table for people."""
+    print("Placement against PuLP with CBC and against HiGHS on the whole model")
     sizes = f"{told['persons']:,} persons in {told['units']:,} units, {told['routes']} routes, {told['options']:,} options"
     print(f"{told['problem']}: {sizes}")
     print(f"{'method':<14}{'value':>12}  {'says':<12}{'allowed':<9}{'seconds':>9}{'cpu s':>9}{'x ours':>8}")

@@ -95,6 +95,7 @@ def main(people: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         site = SiteFolder.create(folder / "site", name="Bench", kind="real", created=now, passphrase=PASSPHRASE)
+        print(f"Storage of {people:,} people: what the seal costs")
         print(f"unlock with the passphrase, once a process: {seconds(lambda: site.unlock(PASSPHRASE)):.2f} s\n")
         without = measure(plain(folder / "plain.sqlite3"), people)
         sealed = measure(lambda: open_sealed(site.database, key_of(site.path), isolation_level=None), people)
