@@ -31,10 +31,11 @@ def check(text: str) -> Any:
     return SimpleNamespace(code="criteria.unreadable", says="It is not read.", mend="Write it anew.") if "?" in text else None
 
 
-def offers(*changes: dict[str, Any]) -> Parsed[OfferRow]:
+def offers(*changes: dict[str, Any], on_record: dict[str, Any] | None = None) -> Parsed[OfferRow]:
     rows = [GOOD | {"id": f"O-{place}"} | change for place, change in enumerate(changes)]
     made = table(COLUMNS, *([row.get(column) for column in COLUMNS] for row in rows))
-    return read_offers(made, {name: name for name in COLUMNS}, today=date(2013, 12, 31), check_criteria=check)
+    mapping = {name: name for name in COLUMNS}
+    return read_offers(made, mapping, today=date(2013, 12, 31), check_criteria=check, on_record=on_record)
 
 
 def codes(parsed: Parsed[Any]) -> list[tuple[int, str, str]]:
@@ -84,6 +85,21 @@ def test_a_fault_has_its_column_and_its_code(change: dict[str, Any], column: str
 def test_what_is_only_reported_needs_no_source_and_an_empty_quota_is_no_limit() -> None:
     parsed = offers({"status": "reported", "status_source": None}, {"quota": None, "minimum_fill": 3100})
     assert not parsed.faults and parsed.rows[1].quota is None
+
+
+def test_what_is_on_record_holds_where_the_sheet_is_silent() -> None:
+    standing = SimpleNamespace(key="Alb", quota=20, medical_quota=10, reserved_for_links=0, minimum_fill=0,
+                               opens_on=date(2013, 6, 1), closes_on=None)  # fmt: skip
+    found = {"alb": standing}
+    assert codes(offers({"id": "ALB", "quota": 5}, on_record=found)) == [(2, "quota", "offers.below_its_parts")]
+    assert codes(offers({"id": "ALB", "quota": None, "minimum_fill": 21}, on_record=found)) == [
+        (2, "minimum_fill", "offers.beyond_quota")
+    ]
+    assert codes(offers({"id": "ALB", "closes_on": "2013-05-01"}, on_record=found)) == [
+        (2, "closes_on", "offers.closes_before_it_opens")
+    ]
+    told = offers({"id": "ALB", "quota": 5, "medical_quota": 5}, on_record=found)
+    assert [row.id for row in told.rows] == ["Alb"]
 
 
 def test_two_offers_of_one_id_are_both_faulty() -> None:

@@ -36,6 +36,18 @@ class Said(Protocol):
     def mend(self) -> Any: ...
 
 
+class Standing(Protocol):
+    """What an offer on record tells where the sheet is silent."""
+
+    key: str
+    quota: int | None
+    medical_quota: int | None
+    reserved_for_links: int
+    minimum_fill: int
+    opens_on: date | None
+    closes_on: date | None
+
+
 @dataclass(frozen=True)
 class OfferRow:
     """One offer as a sheet tells. None: the sheet says nothing about it. `assumed`: columns that nobody published."""
@@ -85,9 +97,16 @@ class OfferRow:
 
 
 def read_offers(
-    table: Table, mapping: Mapping[str, str], *, today: date, check_criteria: Callable[[str], Said | None]
+    table: Table,
+    mapping: Mapping[str, str],
+    *,
+    today: date,
+    check_criteria: Callable[[str], Said | None],
+    on_record: Mapping[str, Standing] | None = None,
 ) -> Parsed[OfferRow]:
     """Read every row of a table of offers. `check_criteria` says what is wrong with a criteria text, or None.
+
+    `on_record`: offers by their short name in small letters; what a sheet does not tell holds as it stands there.
 
     Faulty: a number below zero, medical or reserved places, a minimum or used places beyond the quota, an unknown kind
     or status, a window that closes before it opens, and "confirmed" or "open" without a source. Two rows with one id
@@ -101,7 +120,7 @@ def read_offers(
     memory: dict[Any, Any] = {}
     for row in table.rows:
         reader = RowReader(row, headers, today, memory)
-        offer = _offer(reader, check_criteria)
+        offer = _offer(reader, check_criteria, on_record or {})
         if row.marks:
             note_formulas(parsed, row, headers)
         sound = offer if not reader.faults else None
@@ -123,12 +142,13 @@ def read_offers(
     return parsed
 
 
-def _offer(reader: RowReader, check_criteria: Callable[[str], Said | None]) -> OfferRow:
+def _offer(reader: RowReader, check_criteria: Callable[[str], Said | None], on_record: Mapping[str, Standing]) -> OfferRow:
     key = reader.id("id", required=True) or ""
     if key and not _KEY.fullmatch(key):
         reader.fault("id", "offers.not_an_id")
+    known = on_record.get(key.lower())
     offer = OfferRow(
-        id=key,
+        id=known.key if known else key,
         title=reader.text("title", required=True) or "",
         provider=reader.text("provider", required=True) or "",
         destination=reader.country("destination", required=True) or "",
@@ -148,7 +168,7 @@ def _offer(reader: RowReader, check_criteria: Callable[[str], Said | None]) -> O
         **{column: reader.text(column, longest=longest) for column, longest in _SHORT.items()},
         **{column: reader.text(column, longest=CELL, lines=True) for column in _TEXTS},
     )
-    _check(reader, offer)
+    _check(reader, offer, known)
     return offer
 
 
@@ -168,14 +188,24 @@ def _criteria(reader: RowReader, check: Callable[[str], Said | None]) -> str | N
     return text
 
 
-def _check(reader: RowReader, offer: OfferRow) -> None:
+def _check(reader: RowReader, offer: OfferRow, known: Standing | None) -> None:
     """What single cells cannot tell."""
+
+    def holds(column: str) -> Any:
+        told = getattr(offer, column)
+        return getattr(known, column, None) if told is None else told
+
+    quota, opens, closes = holds("quota"), holds("opens_on"), holds("closes_on")
     for column in ("medical_quota", "reserved_for_links", "minimum_fill"):
-        part = getattr(offer, column)
-        if offer.quota is not None and part is not None and part > offer.quota:
-            reader.fault(column, "offers.beyond_quota", quota=offer.quota)
-    if offer.opens_on and offer.closes_on and offer.closes_on < offer.opens_on:
-        reader.fault("closes_on", "offers.closes_before_it_opens")
+        part = holds(column)
+        if quota is None or part is None or part <= quota:
+            continue
+        if getattr(offer, column) is not None:
+            reader.fault(column, "offers.beyond_quota", quota=quota)
+        else:
+            reader.fault("quota", "offers.below_its_parts", part=part)
+    if opens and closes and closes < opens:
+        reader.fault("closes_on" if offer.closes_on else "opens_on", "offers.closes_before_it_opens")
     if offer.status in ("confirmed", "open") and not offer.status_source:
         reader.fault("status_source", "offers.no_source")
 
@@ -189,6 +219,10 @@ declare(
         "offers.beyond_quota": (
             _("The number is more than the quota of %(quota)s."),
             _("Correct this number or the quota. If there is no upper limit, leave the quota empty."),
+        ),
+        "offers.below_its_parts": (
+            _("The quota is less than a part of it that is on record: %(part)s places."),
+            _("Correct the quota, or give the medical and reserved places and the minimum in this sheet too."),
         ),
         "offers.closes_before_it_opens": (
             _("The offer closes before it opens."),

@@ -37,7 +37,8 @@ def check_criteria(text: str) -> _Unreadable | None:
 
 def read(table: Table, mapping: Mapping[str, str], *, today: date) -> Parsed[OfferRow]:
     """Read a sheet of offers."""
-    return read_offers(table, mapping, today=today, check_criteria=check_criteria)
+    on_record = {offer.key.lower(): offer for offer in Offer.objects.all()}
+    return read_offers(table, mapping, today=today, check_criteria=check_criteria, on_record=on_record)
 
 
 def _values(row: OfferRow) -> dict[str, Any]:
