@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from safeconduct.register.imports import FamilyRow
+from safeconduct.register.imports import FamilyRow, PersonRow
 from safeconduct.register.models import FamilyUnit, Membership, RowState
 from safeconduct.register.sheets.families import compare_families, family_rows, take_families
-from tests.factory import NOON, person
+from safeconduct.register.sheets.people import take_people
+from tests.factory import NOON, TODAY, person
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +26,16 @@ def test_a_relation_that_is_read_back_makes_nobody_a_member(officer):
     take_families(by=officer, rows=back, at=NOON)
     assert list(Membership.objects.filter(ends=None).values_list("person__number", "family__number")) == [("A", "Q1")]
     assert not FamilyUnit.objects.filter(number="").exists()
+
+
+def test_who_moves_to_another_family_belongs_to_one_at_a_time(officer):
+    for number in ("A", "B"):
+        person(number, unit="F1")
+    take_families(by=officer, rows=[FamilyRow("F2", "A")], at=NOON)
+    take_people(by=officer, rows=[PersonRow("B", (("given", "Mina"),), family="F2")], at=NOON)
+    days = Membership.objects.order_by("person__number", "family__number").values_list(
+        "person__number", "family__number", "starts", "ends"
+    )
+    assert list(days) == [
+        ("A", "F1", None, TODAY), ("A", "F2", TODAY, None), ("B", "F1", None, TODAY), ("B", "F2", TODAY, None),
+    ]  # fmt: skip

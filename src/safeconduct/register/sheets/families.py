@@ -156,12 +156,19 @@ def _take_member(
         Membership.objects.filter(pk=found.pk).update(**values, ends=told.ends)
         return
     if found is not None and told.ends is None:
-        Membership.objects.filter(pk=found.pk).update(ends=max(at.date(), found.starts) if found.starts else at.date())
+        moved = day_of_move(found, at)
+        Membership.objects.filter(pk=found.pk).update(ends=moved)
+        values.setdefault("starts", moved)  # or the person would seem to have belonged to both before
     made = Membership(person_id=standing.people[told.person], family=families[told.family], ends=told.ends, **values)
     if told.ends is None:
         standing.members[told.person] = made
         made.person = Person(pk=standing.people[told.person], number=told.person)
     members.append(made)
+
+
+def day_of_move(left: Membership, at: datetime) -> date:
+    """The day on which a person who is told in another family leaves this one, and begins there."""
+    return max(at.date(), left.starts or at.date())
 
 
 def _take_relation(told: Related, standing: _Standing) -> None:

@@ -30,6 +30,7 @@ from safeconduct.register.models import (
 )
 from safeconduct.register.names import keys_of, script_of
 from safeconduct.register.sheets import tables
+from safeconduct.register.sheets.families import day_of_move
 from safeconduct.register.sheets.snapshot import Known, known_people
 
 Progress = Callable[[int, int], None]
@@ -48,7 +49,7 @@ _FIELDS: dict[type[Model], tuple[str, ...]] = {
     Need: ("person", "code"),
     ProtectionStatus: ("person", "status", "since"),
     Presence: ("person", "block", "starts", "ends"),
-    Membership: ("person", "family", "relationship", "disputed_by"),
+    Membership: ("person", "family", "relationship", "starts", "disputed_by"),
 }
 
 
@@ -197,13 +198,18 @@ class _Chunk:
     def _membership(self, pk: uuid.UUID, key: Any, row: PersonRow, had: PersonRow | None) -> None:
         if not row.family or (had and had.family == row.family and row.relationship in (None, "", had.relationship)):
             return
+        moved = None
         if had is not None and had.family:
-            standing = Membership.objects.filter(person=pk, ends=None)
+            standing = Membership.objects.get(person=pk, ends=None)
             if had.family == row.family:
-                standing.update(relationship=row.relationship)
+                standing.relationship = row.relationship or standing.relationship
+            else:
+                standing.ends = moved = day_of_move(standing, self.at)
+            standing.save(update_fields=["relationship", "ends"])
+            if moved is None:
                 return
-            standing.update(ends=self.at.date())
-        self._add(Membership, key, self.families[row.family], row.relationship or RelationToHead.OTHER_RELATIVE.value, "")
+        relationship = row.relationship or RelationToHead.OTHER_RELATIVE.value
+        self._add(Membership, key, self.families[row.family], relationship, moved, "")
 
 
 def _scalars(row: PersonRow, had: PersonRow | None) -> tuple[Any, ...]:
