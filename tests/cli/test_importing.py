@@ -152,3 +152,10 @@ def test_the_sheet_of_the_first_day_does_what_the_tutorial_says(demonstration, c
     done = safeconduct("import", "people", sheet, "--dry-run", "--json", site=demonstration)
     assert (done.status, done.told["new"], done.told["faulty"], done.told.get("not_read")) == (3, 1, 1, None)
     assert [(fault["row"], fault["column"]) for fault in done.told["faults"]] == [(3, "DOB")]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "csv"])
+def test_only_its_owner_reads_a_sheet_that_a_command_writes(site, tmp_path, ending):
+    out = tmp_path / f"people.{ending}"
+    assert safeconduct("export", "people", out, site=site).status == 0
+    assert out.stat().st_mode & 0o077 == 0

@@ -30,6 +30,8 @@ def test_a_plan_is_computed_read_approved_and_taken_out(site, tmp_path):
     assert again.status == 2 and "decided before" in again.err
 
     out = tmp_path / "submissions.xlsx"
+    out.write_text("an older file that everybody reads")
+    out.chmod(0o644)
     taken = safeconduct("submissions", "2", offer, "--out", out, "--json", site=site)
     assert taken.status == 0, taken.err
     assert taken.told["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import typer
 
 from safeconduct.cli.demonstration import app_demonstration
@@ -21,4 +23,5 @@ for add in (app_sites, app_sheets, app_planning, app_place, app_records, app_dem
 
 def main() -> None:
     """Entry point of the `safeconduct` command."""
+    os.umask(0o077)  # sheets, reports and plans hold people: only their owner reads what a command writes
     app()

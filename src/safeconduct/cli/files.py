@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 
 from safeconduct.cli.opening import stop
@@ -26,11 +27,14 @@ def refuse_unwritable(path: Path, *, endings: tuple[str, ...] = (), other_than: 
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a whole file that only its owner reads. What can't be written ends the command with 2."""
+    """Write a whole file that only its owner reads, whoever read one that it replaces. Else the command ends with 2."""
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
             stream.write(content)
+        partial.replace(path)
     except OSError as error:
+        partial.unlink(missing_ok=True)
         stop(f"{path} can't be written: {error.strerror}. Take it out again to another file.")
 
 
