@@ -119,6 +119,13 @@ def test_a_fault_has_its_column_and_its_code(cells: dict[str, Any], column: str,
     assert codes(parsed) == [(2, column, code)] and not parsed.rows
 
 
+def test_nobody_leaves_before_the_arrival_on_record() -> None:
+    sheet = table(["id", "given_name", "left_on"], ["1", "Sara", "2010-01-01"], ["2", "Ali", "2013-01-01"])
+    stays = {"1": (date(2012, 2, 18), None), "2": (date(2012, 2, 18), None)}
+    parsed = read_people(sheet, {name: name for name in sheet.headers}, today=TODAY, stays=stays)
+    assert codes(parsed) == [(2, "left_on", "people.left_before_arrival")] and len(parsed.rows) == 1
+
+
 def test_a_separator_inside_a_text_is_a_fault_and_cuts_nothing_off(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text("Camp Liberty\nid,given_name,block,\n1,Sara,E3, room 2\n2,Ali,E3,,,\n3,Mina,E3, room, 2\n", encoding="utf-8")

@@ -33,6 +33,7 @@ _NO_NAME: Final = frozenset((
     "unknown", "not known", "unnamed", "no name", "inconnu", "inconnue", "نامعلوم", "نا معلوم", "بی\u200cنام", "بی نام",
     "بدون نام", "نامشخص", "غير معروف", "مجهول",
 ))  # fmt: skip
+Stay = tuple[date | None, date | None]
 _YEARS: Final = re.compile(r"(\d{4})?(?:\s*[-–—/]\s*(\d{4})?)?")
 
 
@@ -82,10 +83,15 @@ class PersonRow:
 
 
 def read_people(
-    table: Table, mapping: Mapping[str, str], *, today: date, heads: Mapping[str, str] | None = None
+    table: Table,
+    mapping: Mapping[str, str],
+    *,
+    today: date,
+    heads: Mapping[str, str] | None = None,
+    stays: Mapping[str, Stay] | None = None,
 ) -> Parsed[PersonRow]:
     """Read every row of a table of people. `mapping`: their header → our column; `today`: the day at the site; `heads`:
-    family → the number of its head on record.
+    family → the number of its head on record; `stays`: person → first and last day on record.
 
     A row with a fault is left out whole, the others are kept. Two rows with one id are both faulty, unless they say the
     same: then one is taken. SheetFault where the file itself gives out on the way.
@@ -99,7 +105,7 @@ def read_people(
     for row in table.rows:
         reader = RowReader(row, headers, today, memory)
         number = reader.id("id", required=True)
-        person = _person(reader, number or "")
+        person = _person(reader, number or "", (stays or {}).get(number or "", (None, None)))
         if row.marks:
             note_formulas(parsed, row, headers)
         sound = person if not reader.faults else None
@@ -125,7 +131,7 @@ def _once(faults: list[RowFault]) -> list[RowFault]:
     return list({(fault.sheet, fault.row, fault.column, fault.code): fault for fault in faults}.values())
 
 
-def _person(reader: RowReader, number: str) -> PersonRow:
+def _person(reader: RowReader, number: str, stay: Stay) -> PersonRow:
     person = PersonRow(
         number=number,
         names=_names(reader),
@@ -145,7 +151,7 @@ def _person(reader: RowReader, number: str) -> PersonRow:
         earlier_residences=_residences(reader),
         family_links=reader.listed("family_links", _link, "people.not_a_link", known=", ".join(words.KINSHIP)),
     )
-    _check(reader, person)
+    _check(reader, person, stay)
     return person
 
 
@@ -206,10 +212,11 @@ def _link(item: str) -> tuple[str, str] | None:
     return code, kinship
 
 
-def _check(reader: RowReader, person: PersonRow) -> None:
+def _check(reader: RowReader, person: PersonRow, stay: Stay) -> None:
     """What single cells cannot tell: days in their order, a status to its day."""
-    if person.left_on and person.arrived_on and person.left_on < person.arrived_on:
-        reader.fault("left_on", "people.left_before_arrival")
+    arrived, left = person.arrived_on or stay[0], person.left_on or stay[1]
+    if arrived and left and left < arrived:
+        reader.fault("left_on" if person.left_on else "arrived_on", "people.left_before_arrival")
     if person.birth and person.birth.earliest and person.arrived_on and person.arrived_on < person.birth.earliest:
         reader.fault("arrived_on", "people.before_birth")
     if person.status_since and not person.status and "status" not in {fault.column for fault in reader.faults}:

@@ -12,7 +12,7 @@ from safeconduct.core.dates import write_birth_date
 from safeconduct.core.spreadsheets.api import Parsed, Table
 from safeconduct.register.imports import FAMILIES, PEOPLE, FamilyRow, PersonRow, read_families, read_people
 from safeconduct.register.imports.kinds import Kind, declare
-from safeconduct.register.models import NameKind, Person
+from safeconduct.register.models import NameKind, Person, Presence
 from safeconduct.register.names import script_of
 from safeconduct.register.sheets.compare import compare_people
 from safeconduct.register.sheets.families import compare_families, family_rows, heads_on_record, standing_rows, take_families
@@ -21,7 +21,16 @@ from safeconduct.register.sheets.snapshot import known_people
 
 
 def _read_people(table: Table, mapping: Mapping[str, str], *, today: date) -> Parsed[PersonRow]:
-    return read_people(table, mapping, today=today, heads=heads_on_record())
+    return read_people(table, mapping, today=today, heads=heads_on_record(), stays=_stays())
+
+
+def _stays() -> dict[str, tuple[date | None, date | None]]:
+    """Each person's stay that lasts, or else the one that was written last."""
+    found: dict[str, tuple[date | None, date | None]] = {}
+    for number, starts, ends in Presence.objects.order_by("pk").values_list("person__number", "starts", "ends"):
+        if number not in found or ends is None or found[number][1] is not None:
+            found[number] = (starts, ends)
+    return found
 
 
 def _read_families(table: Table, mapping: Mapping[str, str], *, today: date) -> Parsed[FamilyRow]:
