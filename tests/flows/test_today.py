@@ -32,7 +32,7 @@ def page(client, account):
 def test_it_counts_who_is_here_who_left_and_whose_choice_counts(page):
     albania = offer("albania")
     choice(person(), albania)
-    person(here=False)
+    choice(person(here=False), albania)
     said = page(Role.PROTECTION_OFFICER)
     assert ">1 people</a> are here" in said and ">1</a> have left" in said and "1 have made a choice that counts" in said
 

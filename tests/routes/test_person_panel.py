@@ -160,6 +160,7 @@ def test_provisional_choices_wait_the_longest_first(signed_in, django_assert_max
     for number, day in (("A", 5), ("B", 2), ("C", 9)):
         choice(person(number), made, present=("interviewer", "official"), taken_on=date(2013, 12, day))
     choice(person("D"), made)
+    choice(person("E", here=False), made, present=("interviewer", "official"))
     client = signed_in(Role.PROTECTION_OFFICER)
     with django_assert_max_num_queries(12):
         page = client.get(CHOICES)

@@ -157,6 +157,11 @@ def counts(*, on: date, since: date) -> dict[str, int]:
     }
 
 
+def present() -> set[UUID]:
+    """Who is here now."""
+    return set(Presence.objects.filter(ends=None).values_list("person", flat=True))
+
+
 def left() -> int:
     """How many people have left. Nobody is in two places at once, so those who are here are counted by their stays."""
     here = Presence.objects.filter(ends=None).order_by().values(all=Value(1)).annotate(n=Count("pk")).values("n")

@@ -166,11 +166,13 @@ def _block(person: Person) -> str:
 
 
 def provisional(*, seen_by: Actor, on: date) -> list[StandingChoice]:
-    """Choices that were taken with others in the room, the longest waiting first; without their answers."""
+    """Choices of people here that were taken with others in the room, the longest waiting first; without their answers."""
     if not seen_by.may("routes.record_choices"):
         return []
     # Whoever was alone with the interviewer cannot be among them; so most rows stay in the database.
-    rows = Choice.objects.filter(superseded_at=None, taken_on__lte=on).exclude(present=["interviewer"])
+    rows = Choice.objects.filter(
+        superseded_at=None, taken_on__lte=on, person__presences__isnull=False, person__presences__ends=None
+    ).exclude(present=["interviewer"])
     found = [_standing(choice, [], {}) for choice in rows.order_by("taken_on", "recorded_at", "pk")]
     return [each for each in found if not each.counts.allowed]
 

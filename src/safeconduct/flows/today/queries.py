@@ -12,18 +12,19 @@ from django.utils.translation import gettext as _
 from safeconduct.core.access.api import Actor
 from safeconduct.core.languages import localise_digits
 from safeconduct.plans.api import waiting
-from safeconduct.register.api import children_without_decision, counts
+from safeconduct.register.api import children_without_decision, counts, present
 from safeconduct.routes.api import bursts, provisional, standing_choices
 
 BURSTS_SINCE = timedelta(days=30)
 
 
 def sentence(*, seen_by: Actor, on: date) -> dict[str, int] | None:
-    """People here, people who have left, those of this month, and those whose choice counts; None for who may not see people."""
+    """People here, who have left, who left this month, and those here whose choice counts; None for who may not see people."""
     if not seen_by.may("register.see_people"):
         return None
     found: dict[str, int] = counts(on=on, since=on.replace(day=1))
-    found["chosen"] = sum(1 for choice in standing_choices(on=on).values() if choice.wanted())
+    here = present()
+    found["chosen"] = sum(1 for choice in standing_choices(on=on).values() if choice.person in here and choice.wanted())
     return found
 
 
