@@ -22,24 +22,30 @@ CHILD = date(2003, 1, 1)
 KEYS = ("a", "b", "home")
 days = st.integers(-3, 3).map(lambda n: TODAY + timedelta(days=n))
 
+
+def seldom(strategy, otherwise=None):
+    """Mostly the plain case: where everything is odd, nobody is placed and no rule is tried."""
+    return st.integers(0, 4).flatmap(lambda n: strategy if n == 4 else st.just(otherwise))
+
+
 OFFER = st.fixed_dictionaries({
-    "status": st.sampled_from(["open", "confirmed", "open", "confirmed", "announced", "closed"]),
-    "later": st.none() | st.tuples(st.sampled_from(["open", "suspended", "closed"]), days, st.booleans()),
-    "quota": st.none() | st.integers(0, 6), "used": st.integers(0, 2), "medical": st.none() | st.integers(0, 1),
-    "reserved": st.integers(0, 2), "minimum": st.integers(0, 3), "opens": st.none() | days, "closes": st.none() | days,
-    "second_sheet": st.none() | days,
+    "status": seldom(st.sampled_from(["confirmed", "announced", "closed"]), "open"),
+    "later": seldom(st.tuples(st.sampled_from(["open", "suspended", "closed"]), days, st.booleans())),
+    "quota": st.none() | st.integers(1, 8), "used": seldom(st.integers(0, 2), 0), "medical": seldom(st.integers(0, 1)),
+    "reserved": seldom(st.integers(0, 2), 0), "minimum": seldom(st.integers(0, 3), 0), "opens": seldom(days),
+    "closes": seldom(days), "second_sheet": seldom(days),
 })  # fmt: skip
 SOMEBODY = st.fixed_dictionaries({
-    "unit": st.sampled_from([None, "F-1", "F-1", "F-2"]), "child": st.booleans(), "here": st.sampled_from([True] * 3 + [False]),
-    "needs": st.sampled_from([(), (), ("SC-SC",), ("SM-CI",)]), "links": st.sampled_from([(), ("ALB",)]),
-    "wishes": st.none() | st.lists(st.sampled_from(KEYS), unique=True, max_size=3), "alone": st.booleans(),
-    "present": st.sampled_from([("interviewer",), ("interviewer",), ("interviewer",), ("interviewer", "family"), ()]),
-    "version": st.sampled_from([1, 1, 2]), "decision": st.none() | st.fixed_dictionaries(
+    "unit": st.sampled_from([None, "F-1", "F-1", "F-2"]), "child": st.booleans(), "here": seldom(st.just(False), True),
+    "needs": st.sampled_from([(), (), ("SC-SC",), ("SM-CI",)]), "links": seldom(st.just(("ALB",)), ()),
+    "wishes": seldom(st.none() | st.lists(st.sampled_from(KEYS), unique=True, max_size=3), list(KEYS)),
+    "alone": seldom(st.just(True), False), "version": seldom(st.just(2), 1),
+    "present": seldom(st.sampled_from([("interviewer", "family"), ()]), ("interviewer",)),
+    "decision": st.none() | st.fixed_dictionaries(
         {name: st.booleans() for name in ("allows_plan", "allows_family_split", "allows_return", "own_views_heard")}
         | {"decided_on": days}
     ),
-    "mark": st.none() | st.tuples(st.sampled_from(["pin", "bar"]), st.sampled_from(KEYS)),
-    "guards": st.none() | st.integers(0, 5),
+    "mark": seldom(st.tuples(st.sampled_from(["pin", "bar"]), st.sampled_from(KEYS))), "guards": seldom(st.integers(0, 5)),
 })  # fmt: skip
 
 
