@@ -63,10 +63,8 @@ def measure(name: str, client: Any, asked: Sequence[tuple[str, ...]], times: int
         cpu.append(time.process_time() - used)
     most = statistics.quantiles(spent, n=20)[-1]
     missed = " *" if most > SECONDS or queries > QUERIES * (2 if len(asked[0]) > 1 else 1) else ""
-    print(
-        f"{name:<42}{1e3 * statistics.median(spent):>8.0f}{1e3 * most:>8.0f}{1e3 * statistics.quantiles(cpu, n=20)[-1]:>8.0f}{queries:>9}{size:>11,}{missed}",
-        flush=True,
-    )
+    figures = f"{1e3 * statistics.median(spent):>8.0f}{1e3 * most:>8.0f}{1e3 * statistics.quantiles(cpu, n=20)[-1]:>8.0f}"
+    print(f"{name:<42}{figures}{queries:>9}{size:>11,}{missed}", flush=True)
 
 
 def heading(title: str) -> None:
