@@ -89,7 +89,6 @@ def test_levels_are_printed_stage_by_stage(run):
         (b"\x1f\x8bxx", ["damaged or cut short"]),
         (PROBLEM | {"quota": [float("nan")]}, ["quota[0]", "NaN", "whole number"]),
         (PROBLEM | {"reserved": [3]}, ["reserved[0]", "reserves 3", "quota is 2"]),
-        (PROBLEM | {"min_fill": [3]}, ["min_fill[0]", "at least 3"]),
         (PROBLEM | {"ties": [[0, 9, 1]]}, ["ties[0]", "unit 9"]),
         (PROBLEM | {"link": [7, 7]}, ["link[0]", "7", "(1 more like it.)"]),
     ],
@@ -103,8 +102,8 @@ def test_what_cannot_be_used_is_refused_with_place_and_mend(run, content, words)
 
 
 def test_a_refusal_as_json_lists_every_fault(run):
-    told = json.loads(run(PROBLEM | {"reserved": [3], "min_fill": [4]}, "--json").stdout)
-    assert [fault["code"] for fault in told["faults"]] == ["reserved_beyond_quota", "min_fill_beyond_quota"]
+    told = json.loads(run(PROBLEM | {"reserved": [3], "link": [7, 7]}, "--json").stdout)
+    assert [fault["code"] for fault in told["faults"]] == ["reserved_beyond_quota", "not_zero_or_one"]
     assert told["faults"][0] | {"field": "reserved", "position": 0, "value": "3"} == told["faults"][0]
 
 

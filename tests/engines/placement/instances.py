@@ -64,7 +64,7 @@ def problems(draw: st.DrawFn, *, levels: bool | None = None) -> Mapping:
         medical=[draw(st.integers(0, min(1, persons))) for persons in size],
         med_quota=[draw(st.sampled_from([0, 1, 2, NO_LIMIT])) for _ in quota],
         reserved=[draw(st.sampled_from([0, 0, places // 2])) for places in quota],
-        min_fill=[draw(st.sampled_from([0, 0, places // 2, places])) for places in quota],
+        min_fill=[draw(st.sampled_from([0, 0, places // 2, places, places + 1])) for places in quota],
         link=draw(st.lists(st.integers(0, 1), min_size=count, max_size=count)),
         ties=[[*pair, bonus] for pair, bonus in ties],
         floors={str(each): draw(st.integers(0, 5)) for each in floored},

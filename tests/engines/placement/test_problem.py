@@ -108,7 +108,6 @@ BREAKS = [
     ("medical_beyond_size", "medical[0]", at("medical", 0, 3)),
     ("group_below_none", "group[0]", at("group", 0, -2)),
     ("reserved_beyond_quota", "reserved[0]", at("reserved", 0, 4)),
-    ("min_fill_beyond_quota", "min_fill[1]", at("min_fill", 1, 6)),
     ("not_zero_or_one", "link[2]", at("link", 2, 2)),
     ("tie_shape", "ties[0]", with_("ties", [[0, 1]])),
     ("tie_to_nobody", "ties[0]", with_("ties", [[0, 2, 5]])),

@@ -66,6 +66,11 @@ def test_floors_that_cannot_be_met_give_way_as_little_as_possible(problem):
         assert plan["assign"] is plan["value"] is None
 
 
+def test_a_route_that_cannot_reach_its_minimum_fill_takes_nobody():
+    plan = solved(small(size=[2, 1], options=[[(0, 9), (1, 3)], [(0, 9)]], quota=[2, 2], min_fill=[3, 0]))
+    assert (plan["status"], plan["assign"], plan["bound"]) == ("optimal", [1, -1], 3)
+
+
 @settings(max_examples=150, deadline=None)
 @given(problems(), st.sampled_from([10**3, 10**6, 10**9]), st.sampled_from([10**3, 10**7]), st.randoms())
 def test_large_numbers_are_as_exact_as_small_ones(problem, milli_points, persons, random):

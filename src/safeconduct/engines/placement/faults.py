@@ -45,10 +45,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "A route reserves {value} places, but its quota is {limit}.",
         "Lower the reserved places or raise the quota.",
     ),
-    "min_fill_beyond_quota": (
-        "A route needs at least {value} persons, but its quota is {limit}.",
-        "Lower the minimum fill or raise the quota.",
-    ),
     "not_zero_or_one": ("{field} holds {value}; only 0 and 1 are allowed.", "Write 1 for yes and 0 for no."),
     "tie_shape": ("A tie has {value} numbers; it needs unit, unit, bonus.", "Write each tie as three whole numbers."),
     "tie_to_nobody": ("A tie names unit {value}; there are {limit} units.", "Units are counted from 0."),

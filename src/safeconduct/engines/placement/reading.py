@@ -195,7 +195,6 @@ class _Reader:
             self.first("overflow", key, array[key] > NO_LIMIT, NO_LIMIT)
         self.first("medical_beyond_size", "medical", array["medical"] > array["size"], array["size"])
         self.first("reserved_beyond_quota", "reserved", array["reserved"] > array["quota"], array["quota"])
-        self.first("min_fill_beyond_quota", "min_fill", array["min_fill"] > array["quota"], array["quota"])
         self.first("not_zero_or_one", "link", (array["link"] != 0) & (array["link"] != 1))
         self.first("negative", "rank", array["rank"] < 0)
         if array["size"].astype(float).sum() > NO_LIMIT:
