@@ -99,14 +99,14 @@ def test_whichever_word_is_the_rarest_the_same_people_are_found():
     assert set(met("Zand Ali")) == {"ali-0", "ali-4"}
 
 
-def test_the_hits_of_a_search_stand_by_likeness_and_say_whether_all_words_were_met(people, account):
+def test_the_hits_of_a_search_stand_by_likeness_and_say_in_what_they_fall_short(people, account):
     actor = account(Role.REGISTRAR).actor()
     found = search("Mina Karimi", seen_by=actor)
     assert found.hits[0].person.number == "own"
-    assert found.all_words
+    assert not found.slip and not found.lacking
     lacking = search("Vida Qwrtpsd", seen_by=actor)
     assert [hit.person.number for hit in lacking.hits] == ["other"]
-    assert not lacking.all_words
+    assert lacking.lacking and not lacking.slip
 
 
 def test_who_may_not_see_people_finds_nobody(people, account):

@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from safeconduct.core.access.permissions import roles_with
 from safeconduct.core.access.roles import Role
-from tests.factory import person
+from safeconduct.register.models import BestInterestsDecision, Relation
+from safeconduct.register.queries import residents
+from tests.factory import person, unguarded
 
 pytestmark = pytest.mark.django_db
 PEOPLE = reverse("people")
@@ -186,3 +188,34 @@ def test_the_page_holds_nothing_outside_the_reader_s_path(signed_in):
 def test_somebody_met_by_the_father_s_name_alone_is_said_to_be(signed_in):
     person(given="Mina", family="Karimi", father="Hosein")
     assert "by a forefather" in find(signed_in(Role.REGISTRAR), "Hoseini").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("guardian", "waits"),
+    [({}, False), ({"disputed_by": "the uncle"}, True), ({"ends": date(2013, 1, 1)}, True), ({"left": True}, True)],
+)
+def test_a_child_waits_for_a_decision_unless_an_undisputed_guardian_is_here(signed_in, guardian, waits):
+    """The list and the plan follow one rule."""
+    child, aunt = person(born=date(2003, 1, 1)), person()
+    with unguarded():
+        if guardian.pop("left", False):
+            aunt.presences.update(ends=date(2013, 5, 1))
+        Relation.objects.create(person=aunt, other=child, kind="guardian", **guardian)
+    page = signed_in(Role.PROTECTION_OFFICER).get(PEOPLE).content.decode()
+    assert ("Best-interests decision" in page) == waits
+    assert next(residents(on=date(2013, 12, 31), only=[child.pk])).unaccompanied == waits
+
+
+def test_a_decision_of_a_later_day_does_not_count_today(signed_in):
+    child = person(born=date(2003, 1, 1))
+    with unguarded():
+        BestInterestsDecision.objects.create(
+            person=child, decided_on=date(2999, 1, 1), allows_plan=True, own_views_heard=True
+        )
+    assert "Best-interests decision" in signed_in(Role.PROTECTION_OFFICER).get(PEOPLE).content.decode()
+
+
+def test_a_name_that_nobody_has_as_asked_is_said_to_differ(signed_in):
+    person(given="Soleiman", family="Forouzanfar")
+    page = find(signed_in(Role.REGISTRAR), "Forouganfar").content.decode()
+    assert "Nobody has the name as it was asked: these differ in a letter." in page

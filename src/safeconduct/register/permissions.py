@@ -23,7 +23,7 @@ SEE_IMPORTS = permission(
 )  # fmt: skip
 IMPORT = permission(
     "register.import", _("Read in a sheet, accept or discard it"),
-    Role.REGISTRAR, Role.PROTECTION_OFFICER, Role.RESETTLEMENT_OFFICER,
+    Role.REGISTRAR, Role.PROTECTION_OFFICER, Role.RESETTLEMENT_OFFICER, Role.INTERVIEWER,
 )  # fmt: skip
 SEE_EXPORTS = permission(
     "register.see_exports", _("Write sheets out for work inside the site, each with the right for its kind"), *CASEWORK

@@ -34,13 +34,13 @@ from safeconduct.register.rules import (
     UNACCOMPANIED_OR_SEPARATED,
     is_child,
     is_unaccompanied_or_separated,
-    may_be_child,
     whole_years,
 )
 
 PAGE = 25
 _AT_ONCE = 5000  # a statement takes only so many values
 _GUARDS = (RelationKind.GUARDIAN, RelationKind.CUSTODY)
+_OF_CHILDREN = Q(code__startswith="CR-") | Q(code__startswith="SC-")
 
 
 @dataclass(frozen=True)
@@ -208,6 +208,18 @@ def company(people: Collection[UUID]) -> set[UUID]:
     return set(Presence.objects.filter(ends=None, person__in=wanted).values_list("person_id", flat=True))
 
 
+def guards() -> QuerySet[Relation]:
+    """Guardianship and custody that hold. A guardian who has left, or whom somebody disputes, guards nobody here."""
+    return Relation.objects.filter(_is_here("person"), kind__in=_GUARDS, ends=None, disputed_by="")
+
+
+def adults(on: date) -> QuerySet[Membership]:
+    """The memberships of those who are here and not treated as children (`rules.is_child`, as the database asks it)."""
+    of_child = Need.objects.filter(_OF_CHILDREN, person=OuterRef("person"), ends=None)
+    grown = Q(person__born_latest__lte=_years_before(on, 18)) | Q(person__born_latest=None) & ~Exists(of_child)
+    return Membership.objects.filter(grown, _is_here("person"), ends=None)
+
+
 class _Side:
     """The tables beside a person, read once each."""
 
@@ -229,21 +241,14 @@ class _Side:
         found = BestInterestsDecision.objects.filter(decided_on__lte=on).order_by("decided_on", "pk")
         for made in found if only is None else found.filter(person__in=only):
             self.decision[made.person_id] = made
-        here = _is_here("person")
-        # A guardian who has left, or whom somebody disputes, guards nobody here.
-        guards = Relation.objects.filter(here, kind__in=_GUARDS, ends=None, disputed_by="")
-        guards = guards if only is None else guards.filter(other__in=only)
+        guarding = guards() if only is None else guards().filter(other__in=only)
         self.guardians: dict[UUID, set[UUID]] = defaultdict(set)
-        for guardian, ward in guards.values_list("person_id", "other_id"):
+        for guardian, ward in guarding.values_list("person_id", "other_id"):
             self.guardians[ward].add(guardian)
-        of_children = Q(code__startswith="CR-") | Q(code__startswith="SC-")
-        undated = set(Need.objects.filter(of_children, ends=None, person__born_latest=None).values_list("person_id", flat=True))
-        self.adults: Counter[UUID] = Counter()
-        births = Membership.objects.filter(here, ends=None)
+        units = adults(on)
         if only is not None:
-            births = births.filter(family__in=Membership.objects.filter(ends=None, person__in=only).values("family"))
-        for unit, pk, latest in births.values_list("family_id", "person_id", "person__born_latest"):
-            self.adults[unit] += not (pk in undated or may_be_child(latest, on=on))
+            units = units.filter(family__in=Membership.objects.filter(ends=None, person__in=only).values("family"))
+        self.adults = Counter(units.values_list("family_id", flat=True))
 
     def resident(self, someone: Person, on: date) -> Resident:
         pk = someone.pk
@@ -278,7 +283,7 @@ def ages(someone: Person, on: date) -> tuple[int, int] | None:
 def children_without_decision(*, seen_by: Actor, on: date) -> list[UUID]:
     """Unaccompanied or separated children for whom no decision allows a plan: their protection officer's first work."""
     need, adult_since = Need.objects.filter(person=OuterRef("pk"), ends=None), _years_before(on, 18)
-    undated = Q(born_latest=None) & Exists(need.filter(Q(code__startswith="CR-") | Q(code__startswith="SC-")))
+    undated = Q(born_latest=None) & Exists(need.filter(_OF_CHILDREN))
     # Most children live with somebody who is surely an adult; all that the rule asks is read of the others only.
     adult = Membership.objects.filter(
         _is_here("person"), ends=None, person__born_latest__lte=adult_since,

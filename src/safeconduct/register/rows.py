@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q
 
 from safeconduct.core.access.api import Actor
-from safeconduct.register.models import Membership, Person, Presence, Relation, RelationKind
-from safeconduct.register.queries import _years_before
-from safeconduct.register.rules import is_unaccompanied_or_separated, may_be_child
+from safeconduct.register.models import Membership, Person, Presence
+from safeconduct.register.queries import adults, guards
+from safeconduct.register.rules import is_child, is_unaccompanied_or_separated
 from safeconduct.register.showing import Age, InTwoScripts, age_of, father_of, name_of
 from safeconduct.register.waiting import Wait, waits
 
@@ -34,30 +34,26 @@ def rows(people: Iterable[Person], *, seen_by: Actor, on: date, language: str) -
     """People, fetched by `for_list`, as rows. One query more where a child is among them."""
     people = list(people)
     may_see_needs = seen_by.may("register.see_needs")
-    young = [p.pk for p in people if may_be_child(p.born_latest, on=on)] if may_see_needs else []
+    young = [p.pk for p in people if is_child(p.born_latest, needs=needs_of(p), on=on)] if may_see_needs else []
     beside = company_of(young, on=on) if young else {}
     return [_row(person, beside.get(person.pk), on, language) for person in people]
 
 
 def company_of(children: Collection[UUID], *, on: date) -> dict[UUID, tuple[bool, bool]]:
-    """For each child: whether an adult belongs to its family unit now, and whether somebody is its guardian."""
-    adult = Q(person__born_latest=None) | Q(person__born_latest__lte=_years_before(on, 18))
-    here = Presence.objects.filter(ends=None).values("person")
-    with_adult = Exists(Membership.objects.filter(
-        adult, ends=None, person__in=here, family__memberships__person=OuterRef("pk"), family__memberships__ends=None,
-    ))  # fmt: skip
-    guardian = Exists(
-        Relation.objects.filter(other=OuterRef("pk"), ends=None, kind__in=(RelationKind.GUARDIAN, RelationKind.CUSTODY))
-    )
+    """For each child: whether an adult of its family unit is here, and whether somebody here is its guardian, undisputed."""
+    with_adult = Exists(adults(on).filter(family__memberships__person=OuterRef("pk"), family__memberships__ends=None))
+    guardian = Exists(guards().filter(other=OuterRef("pk")))
     found = Person.objects.filter(pk__in=children).annotate(with_adult=with_adult, guarded=guardian)
     return {pk: (adult_there, guarded) for pk, adult_there, guarded in found.values_list("pk", "with_adult", "guarded")}
 
 
 def waits_for(person: Person, company: tuple[bool, bool] | None, *, on: date) -> tuple[Wait, ...]:
     """What waits for a person; `company` is known for whoever may be a child, and None where the reader may not know."""
-    decision = max(person.best_interests.all(), key=lambda made: (made.decided_on, made.pk), default=None)
+    made = (each for each in person.best_interests.all() if each.decided_on <= on)
+    decision = max(made, key=lambda each: (each.decided_on, each.pk), default=None)
+    needs = needs_of(person)
     alone = company is not None and is_unaccompanied_or_separated(
-        child=may_be_child(person.born_latest, on=on), needs=[n.code for n in person.needs.all() if n.ends is None],
+        child=is_child(person.born_latest, needs=needs, on=on), needs=needs,
         adults_in_family=int(company[0]), has_guardian=company[1],
     )  # fmt: skip
     return tuple(waits(
@@ -68,6 +64,10 @@ def waits_for(person: Person, company: tuple[bool, bool] | None, *, on: date) ->
         scripts={name.script for name in person.names.all()},
         birth_known=person.born_earliest is not None,
     ))  # fmt: skip
+
+
+def needs_of(person: Person) -> list[str]:
+    return [need.code for need in person.needs.all() if need.ends is None]
 
 
 def _row(person: Person, company: tuple[bool, bool] | None, on: date, language: str) -> Row:

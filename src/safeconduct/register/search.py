@@ -33,12 +33,13 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """The hits, best first; whether all words were met; whether there are more than can be shown."""
+    """The hits, best first; whether there are more than can be shown; and in what some of them fall short of the question."""
 
     hits: list[Hit]
-    all_words: bool
-    more: bool
-    keys: tuple[str, ...]
+    more: bool = False
+    keys: tuple[str, ...] = ()
+    slip: bool = False  # a letter of a word differs
+    lacking: bool = False  # a word is missing
 
 
 def search(text: str, *, seen_by: Actor) -> Found:
@@ -48,10 +49,10 @@ def search(text: str, *, seen_by: Actor) -> Found:
         number = ascii_digits(text).upper()
         rows = list(for_list(visible_to(seen_by).filter(number__istartswith=number)).order_by("number")[: MOST + 1])
         if rows:
-            return Found([Hit(row, similar("", "")) for row in rows[:MOST]], True, len(rows) > MOST, ())
+            return Found([Hit(row, similar("", "")) for row in rows[:MOST]], len(rows) > MOST)
     groups = key_groups(text)
     if not groups or not seen_by.may("register.see_people"):
-        return Found([], True, False, ())
+        return Found([])
     met = who_meets(groups, most=LOOKED_AT + 1)
     names = _names(list(met)[:LOOKED_AT])
     likeness = {person: _best(text, said) for person, said in names.items()}
@@ -62,7 +63,7 @@ def search(text: str, *, seen_by: Actor) -> Found:
     keys = {key for group in groups for key in group}
     if Met.NEARLY in how:
         keys |= {near for key in keys for near in near_keys(key)}
-    return Found(hits, how != {Met.ALL_BUT_ONE}, len(met) > MOST, tuple(sorted(keys)))
+    return Found(hits, len(met) > MOST, tuple(sorted(keys)), Met.NEARLY in how, Met.ALL_BUT_ONE in how)
 
 
 def _names(people: Collection[UUID]) -> dict[UUID, list[PersonName]]:
