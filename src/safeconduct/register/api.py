@@ -9,7 +9,7 @@ from safeconduct.register.models import Consent, FamilyUnit, Person, Purpose, Ro
 from safeconduct.register.names import fathers, full_names
 from safeconduct.register.needs import CATEGORIES, CODES, need_label
 from safeconduct.register.panels import panel
-from safeconduct.register.queries import Resident, ages, children_without_decision, company, counts, present, residents
+from safeconduct.register.queries import Resident, ages, children_without_decision, company, count_here, counts, residents
 from safeconduct.register.rules import may_enter_plan
 from safeconduct.register.showing import name_of
 
@@ -30,6 +30,7 @@ __all__ = [
     "ages",
     "children_without_decision",
     "company",
+    "count_here",
     "counts",
     "declare_kind",
     "fathers",
@@ -40,7 +41,6 @@ __all__ = [
     "name_of",
     "need_label",
     "panel",
-    "present",
     "read_language",
     "record_consent",
     "residents",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -157,9 +157,9 @@ def counts(*, on: date, since: date) -> dict[str, int]:
     }
 
 
-def present() -> set[UUID]:
-    """Who is here now."""
-    return set(Presence.objects.filter(ends=None).values_list("person", flat=True))
+def count_here(people: Collection[UUID]) -> int:
+    """How many of these people are here now."""
+    return sum(Presence.objects.filter(ends=None, person__in=part).count() for part in _parts(list(people)))
 
 
 def left() -> int:
@@ -292,8 +292,11 @@ def children_without_decision(*, seen_by: Actor, on: date) -> list[UUID]:
     alone = Exists(need.filter(code__in=UNACCOMPANIED_OR_SEPARATED)) | ~Exists(adult)
     young = visible_to(seen_by).filter(Q(born_latest__gt=adult_since) | undated, _is_here("pk"), alone)
     found = list(young.values_list("pk", flat=True))
-    parts = (found[start : start + _AT_ONCE] for start in range(0, len(found), _AT_ONCE))
-    return [r.id for part in parts for r in residents(on=on, only=part) if r.unaccompanied and not r.decision.get("plan")]
+    return [r.id for part in _parts(found) for r in residents(on=on, only=part) if r.unaccompanied and not r.decision.get("plan")]
+
+
+def _parts(people: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    return (people[start : start + _AT_ONCE] for start in range(0, len(people), _AT_ONCE))
 
 
 def _is_here(person: str) -> Exists:

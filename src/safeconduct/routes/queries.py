@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -15,6 +17,8 @@ from safeconduct.routes.asking import may_be_asked
 from safeconduct.routes.criteria import Facts
 from safeconduct.routes.models import Choice, ChoiceEntry, InformationSheet, Instrument, Mark, Offer, StatusEntry
 from safeconduct.routes.rules import Change, answer_counts, choice_counts, simultaneous_changes
+
+_TALK = ("person_id", "present", "interpreter_chosen", "alone", "taken_on")
 
 
 def offers(*, seen_by: Actor) -> QuerySet[Offer]:
@@ -88,29 +92,25 @@ class StandingChoice:
 def standing_choices(*, on: date, only: Collection[UUID] | None = None) -> dict[UUID, StandingChoice]:
     """Person → the choice that stands now. For engines and for pages of those who may see it."""
     newest = newest_versions(on)
-    entries: dict[UUID, list[ChoiceEntry]] = {}
-    rows = ChoiceEntry.objects.filter(choice__superseded_at=None).select_related("sheet")
-    choices = Choice.objects.filter(superseded_at=None)
+    answers: dict[UUID, list[StandingAnswer]] = defaultdict(list)
+    entries, choices = ChoiceEntry.objects.filter(choice__superseded_at=None), Choice.objects.filter(superseded_at=None)
     if only is not None:
-        rows, choices = rows.filter(choice__person__in=list(only)), choices.filter(person__in=list(only))
-    for row in rows:
-        entries.setdefault(row.choice_id, []).append(row)
-    return {choice.person_id: _standing(choice, entries.get(choice.pk, []), newest) for choice in choices}
-
-
-def _standing(choice: Choice, entries: list[ChoiceEntry], newest: dict[UUID, int]) -> StandingChoice:
-    answers = tuple(
-        StandingAnswer(
-            e.offer_id, e.answer, e.rank,
-            answer_counts(
-                sheet_version=e.sheet.version if e.sheet else None, newest_version=newest.get(e.offer_id),
-                published_on=e.sheet.published_on if e.sheet else None, taken_on=choice.taken_on,
-            ),
+        entries, choices = entries.filter(choice__person__in=list(only)), choices.filter(person__in=list(only))
+    said = entries.values_list(
+        "choice_id", "offer_id", "answer", "rank", "sheet__version", "sheet__published_on", "choice__taken_on"
+    )
+    for choice, offer, answer, rank, version, published_on, taken_on in said:
+        counts = answer_counts(
+            sheet_version=version, newest_version=newest.get(offer), published_on=published_on, taken_on=taken_on
         )
-        for e in entries
-    )  # fmt: skip
-    counts = choice_counts(present=choice.present, interpreter_chosen=choice.interpreter_chosen)
-    return StandingChoice(choice.person_id, counts, choice.alone, choice.taken_on, answers)
+        answers[choice].append(StandingAnswer(offer, answer, rank, counts))
+    return {row[0]: _standing(row, answers.get(pk, ())) for pk, *row in choices.values_list("pk", *_TALK)}
+
+
+def _standing(talk: Sequence[Any], answers: Sequence[StandingAnswer] = ()) -> StandingChoice:
+    person, present, interpreter_chosen, alone, taken_on = talk
+    counts = choice_counts(present=present, interpreter_chosen=interpreter_chosen)
+    return StandingChoice(person, counts, alone, taken_on, tuple(answers))
 
 
 def choices_of(person: Person, *, seen_by: Actor) -> QuerySet[Choice]:
@@ -173,7 +173,7 @@ def provisional(*, seen_by: Actor, on: date) -> list[StandingChoice]:
     rows = Choice.objects.filter(
         superseded_at=None, taken_on__lte=on, person__presences__isnull=False, person__presences__ends=None
     ).exclude(present=["interviewer"])
-    found = [_standing(choice, [], {}) for choice in rows.order_by("taken_on", "recorded_at", "pk")]
+    found = map(_standing, rows.order_by("taken_on", "recorded_at", "pk").values_list(*_TALK))
     return [each for each in found if not each.counts.allowed]
 
 

@@ -28,9 +28,7 @@ def choice_counts(*, present: Collection[str], interpreter_chosen: bool) -> Verd
     return allowed()
 
 
-def answer_counts(
-    *, sheet_version: int | None, newest_version: int | None, published_on: date | None, taken_on: date
-) -> Verdict:
+def answer_counts(*, sheet_version: int | None, newest_version: int | None, published_on: date | None, taken_on: date) -> Verdict:
     """An answer counts only on the newest information sheet, heard before: what changed since may change the answer.
 
     Source: UNHCR Resettlement Handbook (2023), on informed consent; Handbook on Voluntary Repatriation (1996), 4.2.

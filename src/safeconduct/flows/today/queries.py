@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from safeconduct.core.access.api import Actor
 from safeconduct.core.languages import localise_digits
 from safeconduct.plans.api import waiting
-from safeconduct.register.api import children_without_decision, counts, present
+from safeconduct.register.api import children_without_decision, count_here, counts
 from safeconduct.routes.api import bursts, provisional, standing_choices
 
 BURSTS_SINCE = timedelta(days=30)
@@ -23,8 +23,7 @@ def sentence(*, seen_by: Actor, on: date) -> dict[str, int] | None:
     if not seen_by.may("register.see_people"):
         return None
     found: dict[str, int] = counts(on=on, since=on.replace(day=1))
-    here = present()
-    found["chosen"] = sum(1 for choice in standing_choices(on=on).values() if choice.person in here and choice.wanted())
+    found["chosen"] = count_here([choice.person for choice in standing_choices(on=on).values() if choice.wanted()])
     return found
 
 
