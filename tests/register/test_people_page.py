@@ -11,7 +11,7 @@ from django.urls import reverse
 from safeconduct.core.access.permissions import roles_with
 from safeconduct.core.access.roles import Role
 from safeconduct.register.models import BestInterestsDecision, Relation
-from safeconduct.register.queries import residents
+from safeconduct.register.residents import residents
 from tests.factory import person, unguarded
 
 pytestmark = pytest.mark.django_db
@@ -209,9 +209,7 @@ def test_a_child_waits_for_a_decision_unless_an_undisputed_guardian_is_here(sign
 def test_a_decision_of_a_later_day_does_not_count_today(signed_in):
     child = person(born=date(2003, 1, 1))
     with unguarded():
-        BestInterestsDecision.objects.create(
-            person=child, decided_on=date(2999, 1, 1), allows_plan=True, own_views_heard=True
-        )
+        BestInterestsDecision.objects.create(person=child, decided_on=date(2999, 1, 1), allows_plan=True, own_views_heard=True)
     assert "Best-interests decision" in signed_in(Role.PROTECTION_OFFICER).get(PEOPLE).content.decode()
 
 

@@ -9,7 +9,8 @@ from safeconduct.register.models import Consent, FamilyUnit, Person, Purpose, Ro
 from safeconduct.register.names import fathers, full_names
 from safeconduct.register.needs import CATEGORIES, CODES, need_label
 from safeconduct.register.panels import panel
-from safeconduct.register.queries import Resident, ages, children_without_decision, company, count_here, counts, residents
+from safeconduct.register.queries import count_here, counts
+from safeconduct.register.residents import Resident, ages, children_without_decision, company, residents
 from safeconduct.register.rules import may_enter_plan
 from safeconduct.register.showing import name_of
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef
 
 from safeconduct.core.access.api import Actor
 from safeconduct.register.models import Membership, Person, Presence
-from safeconduct.register.queries import adults, guards
+from safeconduct.register.residents import adults, guards
 from safeconduct.register.rules import is_child, is_unaccompanied_or_separated
 from safeconduct.register.showing import Age, InTwoScripts, age_of, father_of, name_of
 from safeconduct.register.waiting import Wait, waits
