@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 
 from safeconduct.core.access.accounts import change_password, close_account, end_role
 from safeconduct.core.access.models import Account
@@ -218,6 +220,13 @@ def test_a_language_chosen_before_signing_in_stays_for_whoever_never_chose_one(c
     client.post(reverse("set_language"), {"language": "fa", "next": "/sign-in/"})
     enter(client)
     assert 'lang="fa" dir="rtl"' in client.get("/roles/").content.decode()
+
+
+def test_a_session_that_is_over_is_deleted_when_somebody_signs_in(client, account):
+    account(Role.REGISTRAR)
+    over = Session.objects.create(session_key="a" * 32, session_data="", expire_date=timezone.now() - timedelta(minutes=1))
+    enter(client)
+    assert not Session.objects.filter(pk=over.pk).exists() and Session.objects.exists()
 
 
 def test_no_page_of_somebody_signed_in_is_kept_by_the_browser(client, account):

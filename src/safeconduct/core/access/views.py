@@ -28,6 +28,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             request, username=form.cleaned_data["username"].strip().lower(), password=form.cleaned_data["password"]
         )
         if account is not None:
+            request.session.clear_expired()  # what was searched stands in sessions: none outlives its time
             login(request, account)
             accounts.record_sign_in(by=account.actor(), account=account, at=clock.now())
             answer = redirect(_safe(request, wanted))
