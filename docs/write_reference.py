@@ -26,7 +26,7 @@ ENVIRONMENT = {
     "that hands them the key, never the key",
     "SAFECONDUCT_TEST_DATABASE": "for the software's own tests: the address of a PostgreSQL server, "
     "in place of one that the tests start",
-    "LANG": "the language in which the shell tells faults and reasons: one that begins with `fa` or `ar`; else English",
+    "LANG": "the language of the shell: one that begins with `fa` or `ar`; else English",
 }
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from safeconduct.cli.opening import opened, stop
+from safeconduct.core.languages.shell import gettext as _
 
 CASE = Path(__file__).resolve().parents[3] / "cases" / "liberty"
 DAY = date(2013, 12, 31)
@@ -29,7 +30,7 @@ def demo(
     from safeconduct.core.storage.api import SiteFolder, StorageFault
 
     if not (case / "build.py").is_file():
-        stop(f"{case} is no case: it holds no build.py.")
+        stop(_("%(folder)s is no case: it holds no build.py.") % {"folder": case})
     if not folder.exists():
         try:
             SiteFolder.create(
@@ -42,12 +43,13 @@ def demo(
             )
         except StorageFault as fault:
             stop(str(fault))
-        typer.echo(f"A sealed database was made in {folder}; its key lies beside it, for a demonstration only.")
+        says = _("A sealed database was made in %(folder)s; its key lies beside it, for a demonstration only.")
+        typer.echo(says % {"folder": folder})
     with opened(folder) as here:
         if not here.folder.is_demonstration:
-            stop(f"{folder} is a real site; a demonstration needs a folder of its own.")
+            stop(_("%(folder)s is a real site; a demonstration needs a folder of its own.") % {"folder": folder})
         _fill(case, seed, people)
-    typer.echo("Everybody in it is invented; offers and events are public facts, with their sources.")
+    typer.echo(_("Everybody in it is invented; offers and events are public facts, with their sources."))
 
 
 def _fill(case: Path, seed: int, people: int) -> None:
@@ -73,16 +75,17 @@ def _fill(case: Path, seed: int, people: int) -> None:
 
         counts = load_case(case, seed=seed, people=people, at=clock.now(), progress=progress)
         kept = _first_plan(progress)
-    typer.echo(
-        f"{counts['people']} people, {counts['families']} rows of families, {counts['offers']} offers, "
-        f"{counts['choices']} answers to offers, {counts['consents']} new consents."
+    says = _(
+        "%(people)s people, %(families)s rows of families, %(offers)s offers, %(choices)s answers to offers, "
+        "%(consents)s new consents."
     )
+    typer.echo(says % counts)
     if kept is not None:
         from safeconduct.cli.planning import _print
         from safeconduct.plans.api import plan_summary
 
         _print(plan_summary(kept), False)
-    typer.echo(f"\nAccounts, one a role, all with the password “{PASSWORD}”:")
+    typer.echo("\n" + _("Accounts, one a role, all with the password “%(password)s”:") % {"password": PASSWORD})
     for account in accounts:
         typer.echo(f"  {account.username}")
 
@@ -95,5 +98,5 @@ def _first_plan(progress: Any) -> Any:
     if Plan.objects.exists():
         return Plan.objects.order_by("-number").first()
     actor = _demonstration_account("plans.compute", None).actor("shell")
-    computed = compute(on=clock.today(), progress=lambda step, share: progress("computing a plan", int(100 * share), 100))
+    computed = compute(on=clock.today(), progress=lambda step, share: progress(_("computing a plan"), int(100 * share), 100))
     return keep_plan(by=actor, computed=computed, at=clock.now())

@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 from safeconduct.cli.opening import stop
+from safeconduct.core.languages.shell import gettext as _
 
 SHEETS = (".xlsx", ".ods", ".csv")
 
@@ -15,15 +16,17 @@ def refuse_unwritable(path: Path, *, endings: tuple[str, ...] = (), other_than: 
     """End the command with 2 where nothing can be written at `path`, or its ending is none of `endings`."""
     folder = path.absolute().parent
     if endings and path.suffix.lower() not in endings:
-        stop(f"{path}: this ending is not known. Write a file that ends in {' or '.join(endings)}.")
+        told = _("%(file)s: this ending is not known. Write a file that ends in %(endings)s.")
+        stop(told % {"file": path, "endings": _(" or ").join(endings)})
     if path.is_dir():
-        stop(f"{path} is a folder. Name a file in it.")
+        stop(_("%(file)s is a folder. Name a file in it.") % {"file": path})
     if not folder.is_dir():
-        stop(f"{path} can't be written: there is no folder {folder}. Make the folder, or name another file.")
+        told = _("%(file)s can't be written: there is no folder %(folder)s. Make the folder, or name another file.")
+        stop(told % {"file": path, "folder": folder})
     if not os.access(path if path.exists() else folder, os.W_OK):
-        stop(f"{path} can't be written: you may not write there. Name another file.")
+        stop(_("%(file)s can't be written: you may not write there. Name another file.") % {"file": path})
     if other_than is not None and path.exists() and other_than.exists() and path.samefile(other_than):
-        stop(f"{path} would replace the file that is read. Name another file.")
+        stop(_("%(file)s would replace the file that is read. Name another file.") % {"file": path})
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -35,7 +38,8 @@ def write_private(path: Path, content: bytes) -> None:
         partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        stop(f"{path} can't be written: {error.strerror}. Take it out again to another file.")
+        told = _("%(file)s can't be written: %(reason)s. Take it out again to another file.")
+        stop(told % {"file": path, "reason": error.strerror})
 
 
 def free(path: Path) -> Path:

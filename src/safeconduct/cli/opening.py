@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from safeconduct.core.languages.shell import gettext as _
+from safeconduct.core.languages.shell import language
+
 if TYPE_CHECKING:
     from safeconduct.core.access.api import Account, Actor
     from safeconduct.core.storage.api import SiteFolder
@@ -67,12 +70,13 @@ def opened(site: Path | None, key_file: Path | None = None, key_fd: int | None =
         with guard.only_actions_write():
             yield Opened(folder)
     except NotSignedIn:
-        stop("Nobody is signed in, or the 15 minutes are over. Sign in with: safeconduct login")
+        stop(_("Nobody is signed in, or the 15 minutes are over. Sign in with: safeconduct login"))
     except (Refusal, StorageFault) as refusal:
         stop(str(refusal))
     except Error as error:
         # Its text may quote what stands in a row.
-        stop(f"The database refused ({type(error).__name__}). After an update of the software run: safeconduct migrate")
+        told = _("The database refused (%(error)s). After an update of the software run: safeconduct migrate")
+        stop(told % {"error": type(error).__name__})
     finally:
         connections.close_all()
         folder.lock()
@@ -96,16 +100,19 @@ def passphrase_for(key_file: Path | None, key_fd: int | None) -> bytes:
 
 def load(folder: SiteFolder) -> None:
     """Load the rooms on this site's database."""
-    import django
-    from django.conf import settings
-    from django.utils import translation
-
     os.environ["SAFECONDUCT_SITE"] = str(folder.path)
     kind = "production" if folder.about.service else "embedded"
-    os.environ["DJANGO_SETTINGS_MODULE"] = f"safeconduct.site.settings.{kind}"
+    load_rooms(f"safeconduct.site.settings.{kind}")
+
+
+def load_rooms(settings: str) -> None:
+    """Load the rooms under these settings, to speak the language of the shell."""
+    import django
+    from django.utils import translation
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings
     django.setup()
-    wanted = os.environ.get("LANG", "en")[:2]
-    translation.activate(wanted if wanted in dict(settings.LANGUAGES) else "en")
+    translation.activate(language())
 
 
 def stop(message: str, status: int = REFUSED) -> Any:
@@ -142,24 +149,24 @@ def second_person(first: Account) -> Account:
     """A second account with its own secret, asked for at the terminal. Refuses the first person again."""
     from safeconduct.core.access.api import SamePerson
 
-    second = ask_account("Second person, account name")
+    second = ask_account(_("Second person, account name"))
     if second.pk == first.pk:
         raise SamePerson()
     return second
 
 
-def ask_account(label: str = "Account name", username: str | None = None) -> Account:
+def ask_account(label: str = "", username: str | None = None) -> Account:
     """An account and its password, asked for at the terminal (or read from standard input, a line each)."""
     from django.contrib.auth import authenticate
     from django.http import HttpRequest
 
-    name = username or _asked(label)
-    password = _asked("Password", hidden=True)
+    name = username or _asked(label or _("Account name"))
+    password = _asked(_("Password"), hidden=True)
     request = HttpRequest()
     request.META["REMOTE_ADDR"] = "127.0.0.2"  # its own: who guesses on the page does not shut the shell
     account = authenticate(request, username=name.strip().lower(), password=password)
     if account is None:
-        stop("This name and password do not open the site. After five wrong tries an account rests for 15 minutes.")
+        stop(_("This name and password do not open the site. After five wrong tries an account rests for 15 minutes."))
     return account  # type: ignore[return-value]
 
 
@@ -170,10 +177,12 @@ def ask_new_password(label: str) -> str:
 
 def _asked(label: str, *, hidden: bool = False, twice: bool = False) -> str:
     if sys.stdin.isatty():
-        return str(typer.prompt(label, hide_input=hidden, confirmation_prompt=twice, err=True))
+        again = _("Repeat for confirmation") if twice else False
+        return str(typer.prompt(label, hide_input=hidden, confirmation_prompt=again, err=True))
     line = sys.stdin.readline()
     if not line:
-        stop(f"{label}: nothing was given. Run the command in a terminal, or give it a line of standard input.")
+        told = _("%(asked)s: nothing was given. Run the command in a terminal, or give it a line of standard input.")
+        stop(told % {"asked": label})
     return line.rstrip("\n")
 
 

@@ -11,11 +11,13 @@ import typer
 from safeconduct.cli.files import refuse_unwritable, write_private
 from safeconduct.cli.opening import AsJson, KeyFd, KeyFile, Site, opened, stop
 from safeconduct.cli.sheets import _bar
+from safeconduct.core.languages.shell import gettext as _
+from safeconduct.core.languages.shell import listed, ngettext
 
 _STATES = {
-    "computed": "It waits for a second person.",
-    "approved": "A second person approved it.",
-    "sent_back": "A second person sent it back.",
+    "computed": _("It waits for a second person."),
+    "approved": _("A second person approved it."),
+    "sent_back": _("A second person sent it back."),
 }
 Number = Annotated[int, typer.Argument(min=1, help="The plan's number.")]
 
@@ -42,7 +44,8 @@ def compute(
     """Compute a plan from the choices that count, check it with independent code, and keep it for a second person."""
     if context.invoked_subcommand is not None:
         if site or key_file or key_fd is not None or scenario:
-            stop(f"Write the options after the command: safeconduct plan {context.invoked_subcommand} … --site FOLDER")
+            told = _("Write the options after the command: safeconduct plan %(command)s … --site FOLDER")
+            stop(told % {"command": context.invoked_subcommand})
         return
     with opened(site, key_file, key_fd) as here:
         from safeconduct.core import clock
@@ -51,7 +54,7 @@ def compute(
 
         actor = here.operator("plans.compute")
         _known_offers(scenario or [])
-        with _bar("Computing", as_json) as bar:
+        with _bar(_("Computing"), as_json) as bar:
             computed = compute_plan(
                 on=clock.today(), scenario=scenario or (), progress=lambda step, share: bar(int(100 * share), 100)
             )
@@ -64,7 +67,8 @@ def _known_offers(keys: list[str]) -> None:
     known = set(Offer.objects.values_list("key", flat=True))
     for key in keys:
         if key not in known:
-            stop(f"There is no offer called {key}. Offers: {', '.join(sorted(known)) or 'none yet'}.")
+            told = _("There is no offer called %(key)s. Offers: %(known)s.")
+            stop(told % {"key": key, "known": listed(sorted(known)) or _("none yet")})
 
 
 def show(number: Number, site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as_json: AsJson = False) -> None:
@@ -119,12 +123,13 @@ def submissions(
         actor, plan = here.operator("departures.submit"), _plan(here, number)
         found = Offer.objects.filter(key=offer).first()
         if found is None:
-            stop(f"There is no offer called {offer}.")
+            stop(_("There is no offer called %(key)s.") % {"key": offer})
         refuse_unwritable(out, endings=(".xlsx",))
         file, data = take_out_submissions(by=actor, plan=plan, offer=found, at=clock.now())
         write_private(out, data)
     told = {"file": str(out), "offer": offer, "people": file.people, "held_back": file.held_back, "sha256": file.digest}
-    typer.echo(json.dumps(told) if as_json else f"{out}: {file.people} people, {file.held_back} held back, SHA-256 {file.digest}")
+    says = _("%(file)s: %(people)s people, %(held_back)s held back, SHA-256 %(sha256)s")
+    typer.echo(json.dumps(told) if as_json else says % told)
 
 
 def _plan(here: Any, number: int) -> Any:
@@ -132,7 +137,7 @@ def _plan(here: Any, number: int) -> Any:
 
     found = plan(number, seen_by=here.operator("plans.see_plans"))
     if found is None:
-        stop(f"There is no plan {number}.")
+        stop(_("There is no plan %(number)s.") % {"number": number})
     return found
 
 
@@ -140,20 +145,23 @@ def _print(summary: dict[str, Any], as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(summary, ensure_ascii=False))
         return
-    kind = "Scenario" if summary["scenario"] else "Plan"
-    typer.echo(
-        f"{kind} {summary['plan']} of {summary['as_of']}: {summary['people_placed']} of {summary['people_chosen']} people "
-        "whose choice counts can leave."
-    )
-    typer.echo(f"  {'It is never approved.' if summary['scenario'] else _STATES[summary['state']]}")
-    typer.echo(f"  {summary['verdict']} ({summary['seconds']} s)")
+    if summary["scenario"]:
+        told = _("Scenario %(plan)s of %(as_of)s: %(people_placed)s of %(people_chosen)s people whose choice counts can leave.")
+    else:
+        told = _("Plan %(plan)s of %(as_of)s: %(people_placed)s of %(people_chosen)s people whose choice counts can leave.")
+    typer.echo(told % summary)
+    typer.echo("  " + (_("It is never approved.") if summary["scenario"] else _STATES[summary["state"]]))
+    typer.echo("  " + _("%(verdict)s (%(seconds)s s)") % summary)
     for offer in summary["offers"]:
-        places = "no limit" if offer["places"] is None else f"{offer['places']} places"
-        more = (
-            ""
-            if offer["one_more_place"] is None
-            else f"; one more place lets {offer['one_more_place']} more leave, ten let {offer['ten_more_places']}"
-        )
-        typer.echo(f"  {offer['offer']}: {places}, {offer['placed']} placed, {offer['chosen_first']} chose it first{more}")
+        typer.echo("  " + _("%(offer)s: %(limit)s, %(placed)s placed, %(chosen_first)s chose it first%(more)s") % _in_words(offer))
     for why in summary["why_people_remain"][:6]:
-        typer.echo(f"  {why['people']} remain: {why['says']}")
+        typer.echo("  " + ngettext("%(people)s remain: %(says)s", "%(people)s remain: %(says)s", why["people"]) % why)
+
+
+def _in_words(offer: dict[str, Any]) -> dict[str, Any]:
+    limit, more = _("no limit"), ""
+    if offer["places"] is not None:
+        limit = ngettext("%(places)s places", "%(places)s places", offer["places"]) % offer
+    if offer["one_more_place"] is not None:
+        more = _("; one more place lets %(one_more_place)s more leave, ten let %(ten_more_places)s") % offer
+    return {**offer, "limit": limit, "more": more}

@@ -11,7 +11,8 @@ from typing import Annotated
 
 import typer
 
-from safeconduct.cli.opening import AsJson, KeyFd, KeyFile, Site, opened, passphrase_for, stop
+from safeconduct.cli.opening import AsJson, KeyFd, KeyFile, Site, load_rooms, opened, passphrase_for, stop
+from safeconduct.core.languages.shell import gettext as _
 
 BROKEN = 1
 
@@ -36,9 +37,9 @@ def verify(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as
     if as_json:
         typer.echo(json.dumps({"entries": count, "breaks": [{"number": b.number, "code": b.code} for b in breaks]}))
     else:
-        typer.echo(f"{count} entries read, {len(breaks)} breaks.")
+        typer.echo(_("%(entries)s entries read, %(breaks)s breaks.") % {"entries": count, "breaks": len(breaks)})
         for found in breaks:
-            typer.echo(f"  entry {found.number}: {found.code}")
+            typer.echo("  " + _("entry %(number)s: %(code)s") % {"number": found.number, "code": found.code})
     raise typer.Exit(BROKEN if breaks else 0)
 
 
@@ -55,12 +56,8 @@ def make_backup(
 
         receipt = back_up(here.folder, target, by=here.operator("storage.back_up"))
     told = {**asdict(receipt), "rows": receipt.rows}
-    typer.echo(
-        json.dumps(told, default=str)
-        if as_json
-        else f"{receipt.path}: {receipt.rows} rows in {len(receipt.tables)} tables, {receipt.bytes} bytes, "
-        f"SHA-256 {receipt.sha256}. Opened again and proven."
-    )
+    says = _("%(path)s: %(rows)s rows in %(tables)s tables, %(bytes)s bytes, SHA-256 %(sha256)s. Opened again and proven.")
+    typer.echo(json.dumps(told, default=str) if as_json else says % {**told, "tables": len(receipt.tables)})
 
 
 def restore_backup(
@@ -76,10 +73,7 @@ def restore_backup(
 
     try:
         passphrase = passphrase_for(key_file, key_fd)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.site.settings.restoring")
-        import django
-
-        django.setup()
+        load_rooms(os.environ.get("DJANGO_SETTINGS_MODULE", "safeconduct.site.settings.restoring"))
         from safeconduct.core.audit.api import faults_of_copy
         from safeconduct.core.storage.api import restore
 
@@ -87,7 +81,7 @@ def restore_backup(
     except StorageFault as fault:
         stop(str(fault))
     told = {**asdict(receipt), "rows": receipt.rows}
-    typer.echo(json.dumps(told, default=str) if as_json else f"{receipt.path}: {receipt.rows} rows restored and proven.")
+    typer.echo(json.dumps(told, default=str) if as_json else _("%(path)s: %(rows)s rows restored and proven.") % told)
 
 
 def serve(
@@ -106,7 +100,8 @@ def serve(
 
         _refuse_taken(port)
         with handing_over(here.folder.path) as handover:
-            typer.echo(f"Safeconduct serves {here.folder.about.name} at http://localhost:{port}/ (Ctrl+C ends it)")
+            says = _("Safeconduct serves %(site)s at %(address)s (Ctrl+C ends it)")
+            typer.echo(says % {"site": here.folder.about.name, "address": f"http://localhost:{port}/"})
             server = Server(
                 "safeconduct.site.wsgi:application", address="127.0.0.1", port=port, interface=Interfaces.WSGI, workers=workers,
                 log_enabled=False, log_access=False, workers_kill_timeout=10,
@@ -120,4 +115,5 @@ def _refuse_taken(port: int) -> None:
         try:
             asked.bind(("127.0.0.1", port))
         except OSError as error:
-            stop(f"Port {port} can't be used: {error.strerror}. Name another one with --port.")
+            told = _("Port %(port)s can't be used: %(reason)s. Name another one with --port.")
+            stop(told % {"port": port, "reason": error.strerror})

@@ -10,6 +10,8 @@ import typer
 
 from safeconduct.cli.files import SHEETS, free, refuse_unwritable
 from safeconduct.cli.opening import REFUSED, AsJson, KeyFd, KeyFile, Site, opened, stop
+from safeconduct.core.languages.shell import gettext as _
+from safeconduct.core.languages.shell import listed, ngettext
 
 if TYPE_CHECKING:
     from safeconduct.register.arrive import Reading
@@ -47,16 +49,15 @@ def _import(
 ) -> int:
     from safeconduct.core import clock
     from safeconduct.core.spreadsheets.api import SheetFault, parse_map
-    from safeconduct.register.api import kinds
     from safeconduct.register.arrive import NothingImportable, read_sheet, remember_columns
 
-    kind = kinds().get(name) or stop(f"There is no kind of sheet called {name}. Kinds: {', '.join(kinds())}.")
+    kind = _kind(name)
     actor = here.operator(kind.permission)
     if report is not None:
         refuse_unwritable(report, endings=SHEETS, other_than=file)
     try:
         told = dict(parse_map(each, kind.columns) for each in maps)
-        with _bar(f"Reading {file.name}", as_json) as bar:
+        with _bar(_("Reading %(file)s") % {"file": file.name}, as_json) as bar:
             reading = read_sheet(file, kind, today=clock.today(), maps=told, sheet=sheet, progress=lambda n: bar(n, None))
     except SheetFault as fault:
         return _unusable(file, f"{fault.says} {fault.mend}", fault.code, as_json)
@@ -68,11 +69,19 @@ def _import(
             remember_columns(by=actor, kind=name, maps=told, at=clock.now())
         rows = reading.rows_to_take()
         if rows:
-            with _bar(f"Taking in {len(rows)} rows", as_json) as bar:
+            title = ngettext("Taking in %(rows)s rows", "Taking in %(rows)s rows", len(rows)) % {"rows": len(rows)}
+            with _bar(title, as_json) as bar:
                 kind.take(by=actor, rows=rows, at=clock.now(), progress=bar)
     if place is not None:
         _write_report(place, reading)
     return _told(reading, file, dry_run, place, as_json)
+
+
+def _kind(name: str) -> Any:
+    from safeconduct.register.api import kinds
+
+    told = _("There is no kind of sheet called %(name)s. Kinds: %(kinds)s.")
+    return kinds().get(name) or stop(told % {"name": name, "kinds": listed(kinds())})
 
 
 def _place(reading: Reading, file: Path, dry_run: bool, report: Path | None) -> Path | None:
@@ -122,26 +131,33 @@ def _counts(reading: Reading, file: Path, dry_run: bool, place: Path | None) -> 
 
 
 def _say(reading: Reading, counts: dict[str, Any], place: Path | None) -> None:
-    verb = "would be" if counts["dry_run"] else "were"
-    typer.echo(
-        f"{counts['file']}: {counts['rows']} rows read; {counts['new'] + counts['possible_duplicates']} new "
-        f"({counts['possible_duplicates']} perhaps here already) and {counts['changed']} changed {verb} taken in, "
-        f"{counts['unchanged']} say nothing new, {counts['faulty']} are faulty."
-    )
+    if counts["dry_run"]:
+        told = _(
+            "%(file)s: %(rows)s rows read; %(new)s new (%(possible_duplicates)s perhaps here already) and %(changed)s changed "
+            "would be taken in, %(unchanged)s say nothing new, %(faulty)s are faulty."
+        )
+    else:
+        told = _(
+            "%(file)s: %(rows)s rows read; %(new)s new (%(possible_duplicates)s perhaps here already) and %(changed)s changed "
+            "were taken in, %(unchanged)s say nothing new, %(faulty)s are faulty."
+        )
+    typer.echo(told % {**counts, "new": counts["new"] + counts["possible_duplicates"]})
     for fault in reading.parsed.faults[:SHOWN_FAULTS]:
-        typer.echo(f"  row {fault.row}, {fault.header or fault.column}: {fault.says} {fault.mend}")
-    if len(reading.parsed.faults) > SHOWN_FAULTS:
-        typer.echo(f"  … and {len(reading.parsed.faults) - SHOWN_FAULTS} more faults.")
+        where = _("row %(row)s, %(column)s") % {"row": fault.row, "column": fault.header or fault.column}
+        typer.echo(f"  {where}: {fault.says} {fault.mend}")
+    more = len(reading.parsed.faults) - SHOWN_FAULTS
+    if more > 0:
+        typer.echo("  " + ngettext("… and %(n)s more faults.", "… and %(n)s more faults.", more) % {"n": more})
     if "not_read" in counts:
-        typer.echo(f"  Columns that were not read: {', '.join(counts['not_read'])}.")
+        typer.echo("  " + _("Columns that were not read: %(columns)s.") % {"columns": listed(counts["not_read"])})
     if "other_sheets" in counts:
-        typer.echo(f"  Sheets that were not read: {', '.join(counts['other_sheets'])}.")
+        typer.echo("  " + _("Sheets that were not read: %(sheets)s.") % {"sheets": listed(counts["other_sheets"])})
     if place is not None:
         typer.echo(_where(place))
 
 
 def _where(place: Path) -> str:
-    return f"  The faulty rows, each with its mend, are in {place}."
+    return "  " + _("The faulty rows, each with its mend, are in %(file)s.") % {"file": place}
 
 
 def _write_report(path: Path, reading: Reading) -> None:
@@ -150,10 +166,11 @@ def _write_report(path: Path, reading: Reading) -> None:
     try:
         write_report(path, reading.headers, reading.parsed.faulty, reading.parsed.faults)
     except OSError as error:
-        stop(
-            f"{path}: the faulty rows can't be written: {error.strerror}. "
+        told = _(
+            "%(file)s: the faulty rows can't be written: %(reason)s. "
             "The good rows were kept; read the sheet in again with another --report."
         )
+        stop(told % {"file": path, "reason": error.strerror})
 
 
 def _unusable(file: Path, says: str, code: str, as_json: bool) -> int:
@@ -177,18 +194,17 @@ def export_sheet(
     """Write people, families, offers or choices as a sheet of the same shape that is read in; never cut."""
     with opened(site, key_file, key_fd) as here:
         from safeconduct.core import clock
-        from safeconduct.register.api import kinds
         from safeconduct.register.arrive.writing import write_sheet
 
-        found = kinds().get(kind) or stop(f"There is no kind of sheet called {kind}. Kinds: {', '.join(kinds())}.")
-        actor = here.operator(found.export_permission)
+        actor = here.operator(_kind(kind).export_permission)
         refuse_unwritable(file, endings=SHEETS)
         try:
             receipt = write_sheet(by=actor, kind=kind, target=file, at=clock.now())
         except OSError as error:
-            stop(f"{file} can't be written: {error.strerror}. Nothing was written.")
+            stop(_("%(file)s can't be written: %(reason)s. Nothing was written.") % {"file": file, "reason": error.strerror})
     told = {"file": str(file), "rows": receipt.rows, "sha256": receipt.sha256}
-    typer.echo(json.dumps(told) if as_json else f"{file}: {receipt.rows} rows, SHA-256 {receipt.sha256}")
+    says = ngettext("%(file)s: %(rows)s rows, SHA-256 %(sha256)s", "%(file)s: %(rows)s rows, SHA-256 %(sha256)s", receipt.rows)
+    typer.echo(json.dumps(told) if as_json else says % told)
 
 
 class _bar:

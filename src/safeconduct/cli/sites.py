@@ -7,12 +7,16 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfoNotFoundError
 
 import typer
 
 from safeconduct.cli.opening import AsJson, KeyFd, KeyFile, Site, ask_account, ask_new_password, keep_token, load, opened, stop
+from safeconduct.core.languages.shell import gettext as _
+from safeconduct.core.languages.shell import listed
 
 if TYPE_CHECKING:
+    from safeconduct.core.access.api import Account
     from safeconduct.core.storage.api import SiteFolder
 
 
@@ -41,12 +45,13 @@ def init(
 ) -> None:
     """Make a real site: a sealed database, the passphrase asked twice, and its first administrator."""
     from safeconduct.core.storage.api import SiteFolder, StorageFault, obtain_new
+    from safeconduct.core.storage.errors import FolderInUse
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        stop(f"{folder} exists already and is not an empty folder. Name a new folder. Nothing was changed.")
+        stop(str(FolderInUse(folder=folder)))
     try:
         passphrase = obtain_new(folder, site_name=name, key_file=key_file, key_fd=key_fd)
-        password = ask_new_password("Password of the administrator")
+        password = ask_new_password(_("Password of the administrator"))
         SiteFolder.create(
             folder,
             name=name,
@@ -59,11 +64,15 @@ def init(
         )
     except StorageFault as fault:
         stop(str(fault))
+    except ZoneInfoNotFoundError:
+        reason = _("No time zone found with key %(zone)s") % {"zone": zone}
+        stop(_("The site can't be made: %(reason)s. Nothing was made.") % {"reason": reason})
     except (ValueError, KeyError) as fault:
-        stop(f"The site can't be made: {fault.args[0]}. Nothing was made.")
+        stop(_("The site can't be made: %(reason)s. Nothing was made.") % {"reason": _(str(fault.args[0]))})
     except OSError as fault:
-        stop(f"The site can't be made: {fault.strerror or fault}. Nothing was made.")
-    typer.echo(f"The site {name} is ready in {folder}. Nobody can open it without the passphrase: keep it in two places.")
+        stop(_("The site can't be made: %(reason)s. Nothing was made.") % {"reason": fault.strerror or fault})
+    says = _("The site %(name)s is ready in %(folder)s. Nobody can open it without the passphrase: keep it in two places.")
+    typer.echo(says % {"name": name, "folder": folder})
 
 
 def _prepare(site: SiteFolder, *, administrator: str, password: str) -> None:
@@ -75,7 +84,7 @@ def _prepare(site: SiteFolder, *, administrator: str, password: str) -> None:
     try:
         open_first_account(administrator, password)
     except Refusal as refusal:
-        stop(f"{refusal} Nothing was made.")
+        stop(_("%(refusal)s Nothing was made.") % {"refusal": refusal})
 
 
 def login(
@@ -92,7 +101,7 @@ def login(
         account = ask_account(username=username or None)
         token = open_shell_session(by=account.actor("shell"), account=account, at=clock.now())
         keep_token(here.folder, token)
-        typer.echo("Signed in for 15 minutes.")
+        typer.echo(_("Signed in for 15 minutes."))
 
 
 def logout(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None) -> None:
@@ -104,7 +113,7 @@ def logout(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None) ->
         actor = here.operator("access.sign_in")
         end_shell_sessions(by=actor, at=clock.now())
         keep_token(here.folder, None)
-        typer.echo("Signed out.")
+        typer.echo(_("Signed out."))
 
 
 def migrate(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None) -> None:
@@ -113,7 +122,7 @@ def migrate(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None) -
         from safeconduct.flows.opening import bring_up_to_date
 
         bring_up_to_date()
-        typer.echo("The database is up to date.")
+        typer.echo(_("The database is up to date."))
 
 
 def open_account(
@@ -133,8 +142,9 @@ def open_account(
         by = here.operator("access.manage_accounts")
         unknown = [each for each in role if each not in Role.values]
         if unknown:
-            stop(f"There is no role called {unknown[0]}. Roles: {', '.join(Role.values)}.")
-        password = ask_new_password(f"First password of {username}")
+            told = _("There is no role called %(role)s. Roles: %(roles)s.")
+            stop(told % {"role": unknown[0], "roles": listed(Role.values)})
+        password = ask_new_password(_("First password of %(account)s") % {"account": username})
         accounts.open_account(
             by=by,
             username=username,
@@ -143,7 +153,7 @@ def open_account(
             at=clock.now(),
             display_name=display_name,
         )
-        typer.echo(f"The account {username} is open.")
+        typer.echo(_("The account %(account)s is open.") % {"account": username})
 
 
 def close_account(
@@ -156,12 +166,18 @@ def close_account(
     with opened(site, key_file, key_fd) as here:
         from safeconduct.core import clock
         from safeconduct.core.access import accounts
-        from safeconduct.core.access.api import Account
 
         by = here.operator("access.manage_accounts")
-        found = Account.objects.filter(username=username.strip().lower()).first() or stop(f"There is no account called {username}.")
+        found = _account(username)
         accounts.close_account(by=by, account=found, at=clock.now())
-        typer.echo(f"The account {found.username} is closed.")
+        typer.echo(_("The account %(account)s is closed.") % {"account": found.username})
+
+
+def _account(username: str) -> Account:
+    from safeconduct.core.access.api import Account
+
+    found = Account.objects.filter(username=username.strip().lower()).first()
+    return found or stop(_("There is no account called %(account)s.") % {"account": username})
 
 
 def wake_account(
@@ -173,13 +189,12 @@ def wake_account(
     """End the rest of an account at once, where somebody else typed the wrong passwords."""
     with opened(site, key_file, key_fd) as here:
         from safeconduct.core import clock
-        from safeconduct.core.access.api import Account
         from safeconduct.core.access.resting import end_rest
 
         by = here.operator("access.manage_accounts")
-        found = Account.objects.filter(username=username.strip().lower()).first() or stop(f"There is no account called {username}.")
+        found = _account(username)
         end_rest(by=by, account=found, at=clock.now())
-        typer.echo(f"The account {found.username} can sign in again.")
+        typer.echo(_("The account %(account)s can sign in again.") % {"account": found.username})
 
 
 def list_accounts(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as_json: AsJson = False) -> None:
@@ -195,4 +210,5 @@ def list_accounts(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = N
         typer.echo(json.dumps(found))
     else:
         for each in found:
-            typer.echo(f"{each['account']}: {', '.join(each['roles']) or 'no role'}{'' if each['open'] else ' (closed)'}")
+            told = "%(account)s: %(roles)s" if each["open"] else _("%(account)s: %(roles)s (closed)")
+            typer.echo(told % {**each, "roles": listed(each["roles"]) or _("no role")})

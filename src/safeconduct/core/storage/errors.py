@@ -1,7 +1,7 @@
 """What storage says when it cannot go on: a code for machines, a sentence for people, and what to do now.
 
-Sentences are translated once Django is set up and stay English before that: many of these faults happen while the
-settings themselves are being read.
+Before Django is set up they are told in the language of LANG: many of these faults happen while the settings themselves
+are being read.
 """
 
 from typing import ClassVar
@@ -10,6 +10,8 @@ from django.apps import apps
 from django.db import DatabaseError, OperationalError
 from django.utils.translation import gettext
 from django.utils.translation.trans_null import gettext_noop  # marks a text without asking the settings
+
+from safeconduct.core.languages import shell
 
 
 class StorageFault(Exception):
@@ -34,7 +36,7 @@ class StorageFault(Exception):
 
 
 def _filled(text: str, numbers: dict[str, object]) -> str:
-    return (gettext(text) if text and apps.ready else text) % numbers
+    return (text and (gettext if apps.ready else shell.gettext)(text)) % numbers
 
 
 class Because:

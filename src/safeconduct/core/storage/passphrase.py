@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation.trans_null import gettext_noop
 
+from safeconduct.core.languages import shell
+
 from .errors import Because, KeyDescriptorRefused, KeyFileRefused, NoPassphrase, PassphrasesDiffer, WeakPassphrase
 from .seal import normal
 
@@ -37,7 +39,7 @@ def ask() -> str:
     """Ask at the terminal without showing what is typed. Raises NoPassphrase where there is no terminal."""
     if not sys.stdin.isatty():
         raise NoPassphrase()
-    return getpass()
+    return getpass(f"{shell.gettext('Password')}: ")
 
 
 def obtain(site: "SiteFolder", *, key_file: Path | None = None, key_fd: int | None = None, prompt: Prompt | None = ask) -> bytes:

@@ -38,7 +38,7 @@ class SiteFile:
 
     def __post_init__(self) -> None:
         if not self.name.strip() or not self.name.isprintable():
-            raise ValueError("the name is empty or holds control characters")
+            raise ValueError(gettext_noop("the name is empty or holds control characters"))
         if self.kind not in ("demonstration", "real"):
             raise ValueError("kind is neither demonstration nor real")
         if self.created.tzinfo is None:
@@ -46,7 +46,7 @@ class SiteFile:
         if not self.languages or not all(code.isascii() and code.replace("-", "").isalnum() for code in self.languages):
             raise ValueError("languages are missing or no language codes")
         if not self.service.isascii() or not (self.service or "x").replace("-", "").replace("_", "").isalnum():
-            raise ValueError("the PostgreSQL service has a name of other characters than letters, digits, - and _")
+            raise ValueError(gettext_noop("the PostgreSQL service has a name of other characters than letters, digits, - and _"))
         if self.today and self.kind != "demonstration":
             raise ValueError("only a demonstration stands at a day of its own")
         ZoneInfo(self.zone)

@@ -14,6 +14,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from safeconduct.core.access.api import Account, Actor, Role
 from safeconduct.core.sources.models import Source
 from safeconduct.register.api import Person, Purpose, kinds, record_consent
@@ -33,17 +35,17 @@ Progress = Callable[[str, int, int | None], None]
 def load_case(folder: Path, *, seed: int, people: int, at: datetime, progress: Progress) -> dict[str, int]:
     """Load a case folder (facts/, sheets/, build.py) through the same actions and sheets as any site. Safe to repeat."""
     facts, by = folder / "facts", _loader()
-    progress("sources and legal regime", 0, None)
+    progress(_("sources and legal regime"), 0, None)
     _sources(facts, by, at)
     _regime(facts, by, at)
     with tempfile.TemporaryDirectory(prefix="safeconduct-case-") as made:
-        progress("inventing people", 0, None)
+        progress(_("inventing people"), 0, None)
         with contextlib.redirect_stdout(io.StringIO()):
             _built(folder).main(["--seed", str(seed), "--people", str(people), "--out", made])
         counts = _sheets(Path(made), ("people", "families", "offers"), by, at, progress)
         _offers(folder, facts, by, at)
         counts |= _sheets(Path(made), ("choices", "choices_later"), by, at, progress)
-    progress("consents", 0, None)
+    progress(_("consents"), 0, None)
     counts["consents"] = _consents(by, at)
     return counts
 
@@ -74,13 +76,14 @@ def _sheets(made: Path, names: tuple[str, ...], by: Actor, at: datetime, progres
     for name in names:
         kind = kinds()[name.split("_")[0]]
         path = made / f"{name}.csv"
-        reading = read_sheet(path, kind, today=at.date(), progress=lambda n, name=name: progress(f"reading {name}", n, None))
+        reads, takes = _("reading %(sheet)s") % {"sheet": name}, _("taking in %(sheet)s") % {"sheet": name}
+        reading = read_sheet(path, kind, today=at.date(), progress=lambda n, step=reads: progress(step, n, None))
         if reading.parsed.faults:
             fault = reading.parsed.faults[0]
             raise ValueError(f"{name}, row {fault.row}, {fault.column}: {fault.says}")
         rows = reading.rows_to_take()
         if rows:
-            kind.take(by=by, rows=rows, at=at, progress=lambda n, of, name=name: progress(f"taking in {name}", n, of))
+            kind.take(by=by, rows=rows, at=at, progress=lambda n, of, step=takes: progress(step, n, of))
         counts[name] = len(reading.compared)
     return counts
 
