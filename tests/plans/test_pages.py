@@ -8,6 +8,7 @@ from django.urls import reverse
 from safeconduct.core.access.roles import Role
 from safeconduct.plans.actions import keep_plan
 from safeconduct.plans.compute import compute
+from safeconduct.routes.models import Offer
 from tests.factory import NOON, TODAY, choice, offer, person
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def signed_in(client, account, *roles, username=""):
     return client
 
 
-PAGES = ["plans", ("plan", 1), ("plan_people", 1), ("compare_plans", 1, 1)]
+PAGES = ["plans", ("plan", 1), ("plan_today", 1), ("plan_people", 1), ("compare_plans", 1, 1)]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -133,3 +134,12 @@ def test_the_persons_page_tells_what_the_newest_plan_says_to_those_who_may_read_
     assert "In the newest plan" in page and reverse("plan_person", args=[1, people[0].pk]) in page
     page = signed_in(client, account, Role.REGISTRAR, username="other").get(reverse("person", args=[people[0].pk])).content.decode()
     assert "In the newest plan" not in page
+
+
+def test_whoever_decides_is_told_whether_a_plan_still_holds(client, account, plan, people):
+    reader, asked = signed_in(client, account, Role.SUPERVISOR), reverse("plan_today", args=[1])
+    assert asked in reader.get(reverse("plan", args=[1])).content.decode()
+    assert "It holds today for everybody" in reader.get(asked).content.decode()
+    placed = plan.assignments.exclude(offer=None).first().person
+    choice(placed, no=[Offer.objects.get(key="albania")])
+    assert "1 person with a place here could not be given it today" in reader.get(asked).content.decode()

@@ -23,7 +23,7 @@ def app_demonstration(app: typer.Typer) -> None:
 def demo(
     folder: Annotated[Path, typer.Option("--site", help="Where the demonstration site is made.")] = Path("demo-site"),
     case: Annotated[Path, typer.Option(help="The case that is loaded.")] = CASE,
-    people: Annotated[int, typer.Option(min=20, max=200_000, help="How many people are invented.")] = 3100,
+    people: Annotated[int, typer.Option(min=120, max=200_000, help="How many people are invented.")] = 3100,
     seed: Annotated[int, typer.Option(help="The seed of the invention.")] = 2013,
 ) -> None:
     """Make a demonstration site: everybody on it is invented. Running it again keeps what is there."""

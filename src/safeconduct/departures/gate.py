@@ -30,7 +30,7 @@ def standing(plan: Plan, offer: Offer, *, at: datetime) -> Standing:
     """
     units = dict(plan.assignments.filter(offer=offer).values_list("person", "unit"))
     verdicts = may_leave(list(units), purpose=Purpose.SUBMISSION, recipient=offer.destination, at=at)
-    holds = still_holds(plan, offer, on=site_day(at, ZoneInfo(settings.SITE_ZONE)))
+    holds = still_holds(plan, [offer], on=site_day(at, ZoneInfo(settings.SITE_ZONE)))[offer.pk]
     held = {person: verdict.code for person, (verdict, _consent) in verdicts.items() if not verdict.allowed}
     held |= {person: "plan_no_longer_holds" for person in units if person not in held and person not in holds}
     apart = {units[person] for person in held}

@@ -2,7 +2,7 @@
 
 from safeconduct.plans.views.deciding import approve, compute_plan, send_back
 from safeconduct.plans.views.people import compare, plan_people, plan_person
-from safeconduct.plans.views.plan import plan_page, plan_sheet, plans_page
+from safeconduct.plans.views.plan import plan_page, plan_sheet, plan_today, plans_page
 
 __all__ = [
     "approve",
@@ -12,6 +12,7 @@ __all__ = [
     "plan_people",
     "plan_person",
     "plan_sheet",
+    "plan_today",
     "plans_page",
     "send_back",
 ]

@@ -14,6 +14,7 @@ from safeconduct.core.design.pictures import flow
 from safeconduct.core.spreadsheets.api import Sheet, write_xlsx
 from safeconduct.plans import queries, sentences
 from safeconduct.plans.models import Plan
+from safeconduct.plans.standing import no_longer_hold
 from safeconduct.routes.api import OfferStatus, may_be_planned, offers, short_title, status_on, title_of
 
 _MEANING = {"open": "done", "confirmed": "done"}
@@ -58,6 +59,13 @@ def plan_page(request: HttpRequest, number: int) -> HttpResponse:
         "is_own": plan.computed_by_id == request.actor.account,
         "may_see_submissions": request.actor.may("departures.see_submissions"),
     })  # fmt: skip
+
+
+@page("plans.see_plans")
+def plan_today(request: HttpRequest, number: int) -> HttpResponse:
+    """Whether the plan still holds; asked apart, because it reads everybody in it again."""
+    plan = _plan(request, number)
+    return render(request, "plans/today.html", {"plan": plan, "changed": no_longer_hold(plan, on=clock.today())})
 
 
 def _plan(request: HttpRequest, number: int) -> Plan:
