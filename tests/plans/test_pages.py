@@ -48,7 +48,7 @@ PAGES = ["plans", ("plan", 1), ("plan_today", 1), ("plan_people", 1), ("compare_
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(("role", "status"), [
-    (Role.SUPERVISOR, 200), (Role.RESETTLEMENT_OFFICER, 200), (Role.PROTECTION_OFFICER, 200), (Role.REVIEWING_OFFICER, 200),
+    (Role.SUPERVISOR, 200), (Role.RESETTLEMENT_OFFICER, 200), (Role.PROTECTION_OFFICER, 200), (Role.REVIEWING_OFFICER, 403),
     (Role.REGISTRAR, 403), (Role.INTERVIEWER, 403), (Role.ADMINISTRATOR, 403), (Role.AUDITOR, 403), (Role.DOCUMENTER, 403),
 ])  # fmt: skip
 def test_plans_are_read_by_those_who_plan_and_decide(client, account, plan, page, role, status):

@@ -4,7 +4,7 @@ from safeconduct.core.access.api import Role, permission
 
 SEE_PLANS = permission(
     "plans.see_plans", _("See plans and their reasons"),
-    Role.RESETTLEMENT_OFFICER, Role.PROTECTION_OFFICER, Role.SUPERVISOR, Role.REVIEWING_OFFICER,
+    Role.RESETTLEMENT_OFFICER, Role.PROTECTION_OFFICER, Role.SUPERVISOR,
 )  # fmt: skip
 COMPUTE = permission("plans.compute", _("Compute a plan"), Role.RESETTLEMENT_OFFICER)
 APPROVE = permission(
