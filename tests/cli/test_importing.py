@@ -29,6 +29,13 @@ def test_a_sheet_without_fault_is_taken_in_whole_with_0(site, csv):
     assert people(site) == PEOPLE + 1
 
 
+def test_somebody_who_is_perhaps_here_already_is_taken_in_as_new_and_counted_beside(site, csv):
+    done = safeconduct("import", "people", csv("twice.csv", HEADER, GOOD, GOOD.replace("N-1", "N-9")), "--json", site=site)
+    assert (done.status, done.told["new"], done.told["faulty"]) == (0, 2, 0)
+    assert done.told["possible_duplicates"] >= 1
+    assert people(site) == PEOPLE + 2
+
+
 def test_good_rows_are_kept_with_3_and_the_faulty_come_back_with_their_mend(site, csv, tmp_path):
     report = tmp_path / "report.xlsx"
     done = safeconduct("import", "people", csv("mixed.csv", HEADER, GOOD, BAD, WORSE), "--report", report, "--json", site=site)

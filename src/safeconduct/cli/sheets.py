@@ -115,6 +115,7 @@ def _counts(reading: Reading, file: Path, dry_run: bool, place: Path | None) -> 
         "dry_run": dry_run,
         **reading.summary(),
     }
+    counts["new"] += counts["possible_duplicates"]  # taken in as new all the same
     if place is not None:
         counts["report"] = str(place)
     not_read = [header for header in reading.recognised.unmapped if header]
@@ -141,7 +142,7 @@ def _say(reading: Reading, counts: dict[str, Any], place: Path | None) -> None:
             "%(file)s: %(rows)s rows read; %(new)s new (%(possible_duplicates)s perhaps here already) and %(changed)s changed "
             "were taken in, %(unchanged)s say nothing new, %(faulty)s are faulty."
         )
-    typer.echo(told % {**counts, "new": counts["new"] + counts["possible_duplicates"]})
+    typer.echo(told % counts)
     for fault in reading.parsed.faults[:SHOWN_FAULTS]:
         where = _("row %(row)s, %(column)s") % {"row": fault.row, "column": fault.header or fault.column}
         typer.echo(f"  {where}: {fault.says} {fault.mend}")
