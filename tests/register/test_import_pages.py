@@ -24,3 +24,22 @@ def test_a_row_that_changes_something_says_whose_it_is(signed_in, kind, sheet, w
     shown = browser.post(reverse("imports"), {"kind": kind, "file": file}, follow=True)
     assert shown.status_code == 200
     assert shown.context["batch"].changed == 1 and shown.context["changed"][0][0] == who
+
+
+def test_a_sheet_that_another_overtook_is_held_against_the_register_once_more(signed_in):
+    """Each of the two alone is sound; both together would make each the child of the other."""
+    person("A", unit="F1")
+    person("B", unit="F1")
+    browser, header = signed_in(Role.REGISTRAR), "family_id,person_id,relationship,related_to\n"
+    first, second = (
+        browser.post(reverse("imports"), {"kind": "families", "file": SimpleUploadedFile("sheet.csv", (header + row).encode())})
+        for row in ("F1,A,child,B\n", "F1,B,child,A\n")
+    )
+    batches = [made.url.rstrip("/").rsplit("/", 1)[-1] for made in (first, second)]
+    assert browser.post(reverse("accept_import", args=[batches[0]])).status_code == 302
+    refused = browser.post(reverse("accept_import", args=[batches[1]]))
+    assert refused.status_code == 409 and "after this one was read" in refused.content.decode()
+    page = browser.get(reverse("import", args=[batches[1]]))
+    columns = {field.html_name: field.value() for field in page.context["form"]}
+    again = browser.post(reverse("import", args=[batches[1]]), columns, follow=True)
+    assert again.context["batch"].faulty == 1 and not again.context["takes"]

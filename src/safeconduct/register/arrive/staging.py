@@ -27,6 +27,12 @@ class BatchDecided(Refusal):
     mend = _("Read the file in again.")
 
 
+class SheetOvertaken(Refusal):
+    code = "imports.sheet_overtaken"
+    says = _("Another sheet of this kind was taken in after this one was read.")
+    mend = _("Press “Read again with these columns”: this sheet is then held against what stands there now.")
+
+
 @action(permission="register.see_imports", audit="sheet read in")
 def stage(
     *, by: Actor, reading: Reading, content: bytes, file_name: str, at: datetime, batch: ImportBatch | None = None
@@ -104,6 +110,8 @@ def accept_batch(
 ) -> ImportBatch:
     """Take the rows of a waiting sheet in, but for those that somebody left out; all of them or none."""
     kind = _decidable(by, batch)
+    if ImportBatch.objects.filter(kind=batch.kind, state=ImportBatch.State.ACCEPTED, decided_at__gt=batch.read_at).exists():
+        raise SheetOvertaken()
     chosen = batch.rows.filter(take=True).exclude(number__in=list(leave_out)).order_by("number")
     rows = [kind.row_from_json(clean) for clean in chosen.values_list("clean", flat=True).iterator()]
     if rows:
