@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from safeconduct.core.access.api import Actor, Refusal, action, remark
 from safeconduct.core.spreadsheets.api import Sheet, write_xlsx
@@ -37,7 +38,7 @@ class NobodyMayLeave(Refusal):
     mend = _("The page on this offer says what holds each of them back.")
 
 
-@action(permission="departures.submit", audit="submissions taken out")
+@action(permission="departures.submit", audit=gettext_noop("submissions taken out"))
 def take_out_submissions(*, by: Actor, plan: Plan, offer: Offer, at: datetime) -> tuple[SubmissionFile, bytes]:
     """The sheet for one offer of an approved plan, with exactly the people who may leave at this moment.
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from safeconduct.core.access.api import Actor, Refusal, SamePerson, action, remark
 from safeconduct.plans.compute import Computed, packed
@@ -39,7 +40,7 @@ class ReasonMissing(Refusal):
     mend = _("Say in a sentence what should change.")
 
 
-@action(permission="plans.compute", audit="plan computed")
+@action(permission="plans.compute", audit=gettext_noop("plan computed"))
 def keep_plan(*, by: Actor, computed: Computed, at: datetime) -> Plan:
     """Keep a computed plan with its reasons and prices."""
     if computed.faults:
@@ -94,7 +95,7 @@ def _planned_offers(plan: Plan, computed: Computed, rows: Any) -> list[PlannedOf
     ]  # fmt: skip
 
 
-@action(permission="plans.approve", audit="plan approved")
+@action(permission="plans.approve", audit=gettext_noop("plan approved"))
 def approve_plan(*, by: Actor, plan: Plan, at: datetime) -> Plan:
     """The second person's yes. It sends nothing: it allows submissions to be prepared, each with its person's consent."""
     _may_decide(by, plan)
@@ -103,7 +104,7 @@ def approve_plan(*, by: Actor, plan: Plan, at: datetime) -> Plan:
     return _decide(plan, Plan.State.APPROVED, by, "", at)
 
 
-@action(permission="plans.approve", audit="plan sent back")
+@action(permission="plans.approve", audit=gettext_noop("plan sent back"))
 def send_back(*, by: Actor, plan: Plan, reason: str, at: datetime) -> Plan:
     """The second person's no, with a reason."""
     _may_decide(by, plan)

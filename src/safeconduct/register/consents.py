@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from safeconduct.core.access.api import Actor, Refusal, Verdict, action, remark
 from safeconduct.core.dates import site_day
@@ -28,7 +29,7 @@ class AlreadyWithdrawn(Refusal):
     says = _("This consent was withdrawn before.")
 
 
-@action(permission="register.record_consent", audit="consent recorded")
+@action(permission="register.record_consent", audit=gettext_noop("consent recorded"))
 def record_consent(
     *, by: Actor, person: Person, purpose: str, recipient: str, starts: date, ends: date, language: str, at: datetime
 ) -> Consent:
@@ -42,7 +43,7 @@ def record_consent(
     )  # fmt: skip
 
 
-@action(permission="register.record_consent", audit="consent withdrawn")
+@action(permission="register.record_consent", audit=gettext_noop("consent withdrawn"))
 def withdraw_consent(*, by: Actor, consent: Consent, at: datetime) -> ConsentWithdrawal:
     """Record that the person took a consent back. From this moment nothing leaves under it."""
     if ConsentWithdrawal.objects.filter(consent=consent).exists():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
@@ -23,6 +24,7 @@ from safeconduct.register.models import (
 )
 
 PAGE = 25
+T = TypeVar("T")
 _AT_ONCE = 5000  # a statement takes only so many values
 
 
@@ -151,9 +153,9 @@ def left() -> int:
     return Person.objects.aggregate(left=Count("pk") - Coalesce(Subquery(here), 0))["left"]
 
 
-def in_parts(people: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+def in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
     """As many at once as a statement takes."""
-    return (people[start : start + _AT_ONCE] for start in range(0, len(people), _AT_ONCE))
+    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
 def is_here(person: str) -> Exists:

@@ -67,6 +67,7 @@ def waits_for(person: Person, company: tuple[bool, bool] | None, *, on: date) ->
 
 
 def needs_of(person: Person) -> list[str]:
+    """The codes of the needs that last."""
     return [need.code for need in person.needs.all() if need.ends is None]
 
 

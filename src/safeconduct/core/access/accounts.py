@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from safeconduct.core.access.actions import action, remark
 from safeconduct.core.access.actors import Actor
@@ -56,7 +57,7 @@ class AccountClosed(Refusal):
     mend = _("Open a new account for this person.")
 
 
-@action(permission="access.manage_accounts", audit="account opened")
+@action(permission="access.manage_accounts", audit=gettext_noop("account opened"))
 def open_account(
     *, by: Actor, username: str, password: str, roles: Iterable[Role], at: datetime, display_name: str = "",
     demonstration: bool = False,
@@ -73,7 +74,7 @@ def open_account(
     return account
 
 
-@action(permission="access.manage_accounts", audit="account closed")
+@action(permission="access.manage_accounts", audit=gettext_noop("account closed"))
 def close_account(*, by: Actor, account: Account, at: datetime) -> Account:
     """Close an account at once: its open sessions find nobody signed in at their next request."""
     if account.pk == by.account:
@@ -83,7 +84,7 @@ def close_account(*, by: Actor, account: Account, at: datetime) -> Account:
     return account
 
 
-@action(permission="access.manage_accounts", audit="role given")
+@action(permission="access.manage_accounts", audit=gettext_noop("role given"))
 def give_role(*, by: Actor, account: Account, role: Role, at: datetime) -> RoleGrant:
     """Give a role, unless the account holds one that excludes it. Giving a role twice changes nothing."""
     _not_the_own(by, account)
@@ -100,7 +101,7 @@ def give_role(*, by: Actor, account: Account, role: Role, at: datetime) -> RoleG
     return grant
 
 
-@action(permission="access.manage_accounts", audit="role ended")
+@action(permission="access.manage_accounts", audit=gettext_noop("role ended"))
 def end_role(*, by: Actor, account: Account, role: Role, at: datetime) -> Account:
     """End a role; the grant stays on record."""
     _not_the_own(by, account)
@@ -109,7 +110,7 @@ def end_role(*, by: Actor, account: Account, role: Role, at: datetime) -> Accoun
     return account
 
 
-@action(permission="access.change_own_password", audit="password changed")
+@action(permission="access.change_own_password", audit=gettext_noop("password changed"))
 def change_password(*, by: Actor, account: Account, password: str, at: datetime) -> Account:
     """Change one's own password."""
     if account.pk != by.account:
@@ -119,14 +120,14 @@ def change_password(*, by: Actor, account: Account, password: str, at: datetime)
     return account
 
 
-@action(permission="access.sign_in", audit="signed in")
+@action(permission="access.sign_in", audit=gettext_noop("signed in"))
 def record_sign_in(*, by: Actor, account: Account, at: datetime) -> Account:
     """Record that somebody signed in, in the browser or the shell."""
     remark(via=by.via)
     return account
 
 
-@action(permission="access.sign_in", audit="language chosen")
+@action(permission="access.sign_in", audit=gettext_noop("language chosen"))
 def choose_language(*, by: Actor, account: Account, language: str, at: datetime) -> Account:
     """Keep the language that an account works in."""
     account.language = language
@@ -134,7 +135,7 @@ def choose_language(*, by: Actor, account: Account, language: str, at: datetime)
     return account
 
 
-@action(permission="access.sign_in", audit="shell session opened")
+@action(permission="access.sign_in", audit=gettext_noop("shell session opened"))
 def open_shell_session(*, by: Actor, account: Account, at: datetime) -> str:
     """Open a quarter of an hour in the shell; the token is given once and only its digest is kept."""
     token = secrets.token_urlsafe(32)
@@ -143,7 +144,7 @@ def open_shell_session(*, by: Actor, account: Account, at: datetime) -> str:
     return token
 
 
-@action(permission="access.sign_in", audit="shell session ended")
+@action(permission="access.sign_in", audit=gettext_noop("shell session ended"))
 def end_shell_sessions(*, by: Actor, at: datetime) -> int:
     """End every open shell session of the actor's account; gives their number."""
     return ShellSession.objects.filter(account_id=by.account, ended_at=None).update(ended_at=at)

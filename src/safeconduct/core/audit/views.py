@@ -6,7 +6,6 @@ from django.utils.translation import gettext
 
 from safeconduct.core.access.pages import page
 from safeconduct.core.audit import chain
-from safeconduct.core.audit.acts import ACTS
 from safeconduct.core.audit.facts import facts_shown
 from safeconduct.core.audit.models import AuditEntry
 
@@ -20,7 +19,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     rows = list(found[:51])
     for row in rows:
         row.facts_shown = facts_shown(row.facts)  # type: ignore[attr-defined]
-        row.act_shown = gettext(row.act) if row.act in ACTS else row.act  # type: ignore[attr-defined]
+        row.act_shown = row.act and gettext(row.act)  # type: ignore[attr-defined]
     return render(request, "audit/entries.html", {"entries": rows[:50], "older": rows[49].number if len(rows) > 50 else None})
 
 

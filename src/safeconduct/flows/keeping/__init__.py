@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from django.utils.translation import gettext_noop
+
 from safeconduct.core import clock
 from safeconduct.core.access.api import Actor, NotPermitted, action, remark
 from safeconduct.core.audit.api import faults_of_copy
@@ -23,7 +25,7 @@ def back_up(site: SiteFolder, target: Path, *, by: Actor) -> Receipt:
     return receipt
 
 
-@action(permission="storage.back_up", audit="backup made")
+@action(permission="storage.back_up", audit=gettext_noop("backup made"))
 def record_backup(*, by: Actor, sha256: str, size: int, at: datetime) -> str:
     """Record a backup in the audit chain."""
     remark(sha256=sha256, bytes=size)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext_noop
+
 from safeconduct.core.access.api import Actor, action, remark
 from safeconduct.register.actions.refusals import NoChild
 from safeconduct.register.models import BestInterestsDecision, Person
 from safeconduct.register.rules import may_be_child
 
 
-@action(permission="register.decide_best_interests", audit="best-interests decision recorded")
+@action(permission="register.decide_best_interests", audit=gettext_noop("best-interests decision recorded"))
 def decide_best_interests(
     *, by: Actor, person: Person, decided_on: date, allows_plan: bool, allows_family_split: bool, allows_return: bool,
     own_views_heard: bool, at: datetime,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TypeVar
 
+from django.utils.translation import gettext_noop
+
 from safeconduct.core.access.api import Actor, action, remark
 from safeconduct.register.actions.refusals import (
     EndedBefore,
@@ -19,7 +21,7 @@ from safeconduct.register.models import FamilyUnit, Membership, Person, Relation
 T = TypeVar("T", Membership, Relation)
 
 
-@action(permission="register.register", audit="family joined")
+@action(permission="register.register", audit=gettext_noop("family joined"))
 def join_family(
     *, by: Actor, person: Person, number: str, relationship: str, starts: date | None, disputed_by: str, at: datetime
 ) -> Membership:
@@ -36,13 +38,13 @@ def join_family(
     )
 
 
-@action(permission="register.register", audit="family left")
+@action(permission="register.register", audit=gettext_noop("family left"))
 def leave_family(*, by: Actor, membership: Membership, on: date, at: datetime) -> Membership:
     """End a membership on a day; it stays on record."""
     return _end(membership, on)
 
 
-@action(permission="register.register", audit="relation recorded")
+@action(permission="register.register", audit=gettext_noop("relation recorded"))
 def add_relation(
     *, by: Actor, person: Person, other: Person, kind: str, starts: date | None, disputed_by: str, at: datetime
 ) -> Relation:
@@ -55,7 +57,7 @@ def add_relation(
     return Relation.objects.create(person=person, other=other, kind=kind, starts=starts, disputed_by=disputed_by)
 
 
-@action(permission="register.register", audit="relation ended")
+@action(permission="register.register", audit=gettext_noop("relation ended"))
 def end_relation(*, by: Actor, relation: Relation, on: date, at: datetime) -> Relation:
     """End a relation on a day; it stays on record."""
     return _end(relation, on)

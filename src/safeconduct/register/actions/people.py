@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from safeconduct.core.access.api import Actor, action, remark
 from safeconduct.core.dates import BirthDate
 from safeconduct.register.actions.refusals import EndsTooEarly, NoName, NumberTaken
@@ -40,7 +42,7 @@ class Record:
     status_since: date | None = None
 
 
-@action(permission="register.register", audit="person registered")
+@action(permission="register.register", audit=gettext_noop("person registered"))
 def register_person(*, by: Actor, record: Record, block: str, arrived_on: date | None, at: datetime) -> Person:
     """Register one person who is at the site. Refuses a number that is taken, and somebody without any name."""
     if not record.names:
@@ -60,7 +62,7 @@ def register_person(*, by: Actor, record: Record, block: str, arrived_on: date |
     return person
 
 
-@action(permission="register.register", audit="person corrected")
+@action(permission="register.register", audit=gettext_noop("person corrected"))
 def correct_person(*, by: Actor, person: Person, record: Record, on: date, at: datetime) -> Person:
     """Correct the record of a person; the audit entry names the fields that changed, never what stood in them.
 

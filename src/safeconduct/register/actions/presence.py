@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext_noop
+
 from safeconduct.core.access.api import Actor, action, remark
 from safeconduct.register.actions.refusals import EndsTooEarly, NotHere, SameBlock
 from safeconduct.register.models import Person, Presence
 
 
-@action(permission="register.register", audit="person moved")
+@action(permission="register.register", audit=gettext_noop("person moved"))
 def move_person(*, by: Actor, person: Person, block: str, on: date, at: datetime) -> Presence:
     """Record that a person lives in a block from a day on; also for somebody who came back."""
     now = Presence.objects.filter(person=person, ends=None).first()
@@ -25,7 +27,7 @@ def move_person(*, by: Actor, person: Person, block: str, on: date, at: datetime
     return Presence.objects.create(person=person, block=block, starts=on)
 
 
-@action(permission="register.register", audit="person left")
+@action(permission="register.register", audit=gettext_noop("person left"))
 def record_leaving(*, by: Actor, person: Person, on: date, at: datetime) -> Presence:
     """Record the first day on which a person is no longer at the site."""
     now = Presence.objects.filter(person=person, ends=None).first()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from safeconduct.core.access.api import Actor, NotPermitted, Refusal, action, remark
 from safeconduct.core.spreadsheets.api import Receipt, Row, RowFault, write_report
@@ -33,7 +34,7 @@ class SheetOvertaken(Refusal):
     mend = _("Press “Read again with these columns”: this sheet is then held against what stands there now.")
 
 
-@action(permission="register.see_imports", audit="sheet read in")
+@action(permission="register.see_imports", audit=gettext_noop("sheet read in"))
 def stage(
     *, by: Actor, reading: Reading, content: bytes, file_name: str, at: datetime, batch: ImportBatch | None = None
 ) -> ImportBatch:
@@ -54,7 +55,7 @@ def stage(
     return batch
 
 
-@action(permission="register.see_imports", audit="sheet waits for its columns")
+@action(permission="register.see_imports", audit=gettext_noop("sheet waits for its columns"))
 def stage_unmapped(
     *,
     by: Actor,
@@ -104,7 +105,7 @@ def _rows(batch: ImportBatch, reading: Reading) -> Iterator[ImportedRow]:
         )  # fmt: skip
 
 
-@action(permission="register.see_imports", audit="sheet accepted")
+@action(permission="register.see_imports", audit=gettext_noop("sheet accepted"))
 def accept_batch(
     *, by: Actor, batch: ImportBatch, at: datetime, leave_out: Collection[int] = (), progress: Progress = lambda done, of: None
 ) -> ImportBatch:
@@ -120,14 +121,14 @@ def accept_batch(
     return _decide(batch, ImportBatch.State.ACCEPTED, at)
 
 
-@action(permission="register.see_imports", audit="sheet discarded")
+@action(permission="register.see_imports", audit=gettext_noop("sheet discarded"))
 def discard_batch(*, by: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
     """Forget a waiting sheet; nothing of it is taken in."""
     _decidable(by, batch, also=ImportBatch.State.COLUMNS)
     return _decide(batch, ImportBatch.State.DISCARDED, at)
 
 
-@action(permission="register.see_imports", audit="columns of a sheet remembered")
+@action(permission="register.see_imports", audit=gettext_noop("columns of a sheet remembered"))
 def remember_columns(*, by: Actor, kind: str, maps: Mapping[str, str], at: datetime) -> int:
     """Remember what a colleague's sheet calls our columns; an empty column means that it is left out."""
     _may(by, kind)
@@ -159,7 +160,7 @@ def _decide(batch: ImportBatch, state: str, at: datetime) -> ImportBatch:
     return batch
 
 
-@action(permission="register.see_imports", audit="faulty rows taken out")
+@action(permission="register.see_imports", audit=gettext_noop("faulty rows taken out"))
 def take_out_faults(*, by: Actor, batch: ImportBatch, target: Path, at: datetime) -> Receipt:
     """Write the faulty rows with their mends to a file for whoever sent the sheet."""
     _may(by, batch.kind)

@@ -6,12 +6,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from django.utils.translation import gettext_noop
+
 from safeconduct.core.access.api import Actor, NotPermitted, action, remark
 from safeconduct.core.spreadsheets.api import Receipt, Sheet, write_csv, write_ods, write_xlsx
 from safeconduct.register.imports.kinds import kinds
 
 
-@action(permission="register.see_exports", audit="sheet written out")
+@action(permission="register.see_exports", audit=gettext_noop("sheet written out"))
 def write_sheet(*, by: Actor, kind: str, target: Path | IO[bytes], at: datetime, ending: str = "") -> Receipt:
     """Write every row of one kind to a file (xlsx, ods or csv by its ending, or by `ending` for a stream)."""
     found = kinds()[kind]

@@ -7,17 +7,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 from uuid import UUID
 
 from safeconduct.engines.linkage.names import search_keys, similar
 from safeconduct.register.imports.kinds import Compared
 from safeconduct.register.imports.people import PersonRow
 from safeconduct.register.models import NameKey, NameKind, Person, PersonName, RowState
+from safeconduct.register.queries import in_parts
 from safeconduct.register.sheets.snapshot import known_people
 
 LIKELY = 0.85  # similarity of full names from which a row is shown beside somebody who is here
-T = TypeVar("T")
 Pair = tuple[str, str]
 _FULL = (NameKind.GIVEN, NameKind.FATHER, NameKind.FAMILY)
 _FEW_YEARS = 12  # a birth known less exactly than this is compared with every year
@@ -131,24 +131,20 @@ def _here_by_pair(pairs: Collection[Pair]) -> Iterator[tuple[Pair, Someone]]:
 
 def _who_has(kind: NameKind, keys: Collection[str]) -> dict[str, set[UUID]]:
     found: dict[str, set[UUID]] = defaultdict(set)
-    for part in _parts(sorted(keys)):
+    for part in in_parts(sorted(keys)):
         for key, person in NameKey.objects.filter(key__in=part, kind=kind).values_list("key", "person_id").iterator():
             found[key].add(person)
     return dict(found)
 
 
 def _about(people: Collection[UUID]) -> Iterator[tuple[UUID, Someone]]:
-    for part in _parts(sorted(people)):
+    for part in in_parts(sorted(people)):
         names: dict[UUID, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
         for pk, kind, script, text in PersonName.objects.filter(person__in=part).values_list("person_id", "kind", "script", "text"):
             names[pk][script][kind] = text
         for pk, *told in Person.objects.filter(pk__in=part).values_list("pk", "number", "born_earliest", "born_latest"):
             full = tuple(" ".join(said[kind] for kind in _FULL if kind in said) for said in names[pk].values())
             yield pk, Someone(*told, full)
-
-
-def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (values[start : start + 500] for start in range(0, len(values), 500))
 
 
 def _full(row: PersonRow) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from safeconduct.core.access.api import Actor, action, remark
 from safeconduct.register.imports.families import FamilyRow
 from safeconduct.register.imports.kinds import Compared
@@ -121,7 +123,7 @@ def compare_families(rows: Sequence[FamilyRow]) -> Iterator[Compared]:
             yield Compared(row, RowState.CHANGED if row.person in standing.members else RowState.NEW)
 
 
-@action(permission="register.import", audit="sheet of families taken in")
+@action(permission="register.import", audit=gettext_noop("sheet of families taken in"))
 def take_families(*, by: Actor, rows: Sequence[FamilyRow], at: datetime, progress: Progress = lambda done, of: None) -> int:
     """Record the memberships and relations of these rows; a person who moves to another family leaves the first."""
     standing, heads = _Standing(rows), _heads(rows)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext_noop
 
 from safeconduct.core.access.api import Actor, action, remark
 from safeconduct.register.imports.people import PersonRow
@@ -53,7 +54,7 @@ _FIELDS: dict[type[Model], tuple[str, ...]] = {
 }
 
 
-@action(permission="register.import", audit="sheet of people taken in")
+@action(permission="register.import", audit=gettext_noop("sheet of people taken in"))
 def take_people(*, by: Actor, rows: Sequence[PersonRow], at: datetime, progress: Progress = lambda done, of: None) -> int:
     """Register the people of these rows, or correct them where the number is known. Empty cells change nothing."""
     families = _Families(row.family for row in rows if row.family)

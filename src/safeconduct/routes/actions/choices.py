@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from safeconduct.core.access.api import Actor, Refusal, action, remark
 from safeconduct.register.api import Person
@@ -28,7 +29,7 @@ class RanksClash(Refusal):
     mend = _("Give each offer that was answered with yes its own place: 1 for the first wish, 2 for the second.")
 
 
-@action(permission="routes.record_choices", audit="choice recorded")
+@action(permission="routes.record_choices", audit=gettext_noop("choice recorded"))
 def record_choice(
     *, by: Actor, person: Person, answers: Sequence[Given], language: str, read_aloud: bool, present: Sequence[str],
     interpreter_chosen: bool, alone: bool, taken_on: date, at: datetime,

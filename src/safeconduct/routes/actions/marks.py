@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from safeconduct.core.access.api import Actor, Refusal, action, remark
 from safeconduct.register.api import Person
@@ -15,7 +16,7 @@ class NoReason(Refusal):
     mend = _("Write in a sentence why; the person may ask for a review of it.")
 
 
-@action(permission="routes.mark_pairs", audit="pair marked")
+@action(permission="routes.mark_pairs", audit=gettext_noop("pair marked"))
 def mark_pair(*, by: Actor, person: Person, offer: Offer, kind: str, reason: str, at: datetime) -> Mark:
     """Pin a person to an offer, or bar the pair; an earlier mark of the pair ends."""
     if not reason.strip():
@@ -25,7 +26,7 @@ def mark_pair(*, by: Actor, person: Person, offer: Offer, kind: str, reason: str
     return Mark.objects.create(person=person, offer=offer, kind=kind, reason=reason.strip(), made_by_id=by.account, made_at=at)
 
 
-@action(permission="routes.mark_pairs", audit="mark ended")
+@action(permission="routes.mark_pairs", audit=gettext_noop("mark ended"))
 def end_mark(*, by: Actor, mark: Mark, at: datetime) -> Mark:
     """End a mark; it stays on record."""
     mark.ended_at = at
@@ -33,7 +34,7 @@ def end_mark(*, by: Actor, mark: Mark, at: datetime) -> Mark:
     return mark
 
 
-@action(permission="routes.record_choices", audit="review of a mark asked for")
+@action(permission="routes.record_choices", audit=gettext_noop("review of a mark asked for"))
 def ask_review(*, by: Actor, mark: Mark, at: datetime) -> Mark:
     """Record that the person asks for a review of a mark."""
     mark.review_asked_at = at

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from safeconduct.core.access.api import Actor, Refusal, action, remark
 from safeconduct.core.sources.models import Source
@@ -30,7 +31,7 @@ class SheetStands(Refusal):
     mend = _("Publish the change as the next version; choices on the old one are asked again.")
 
 
-@action(permission="routes.edit_offers", audit="offer saved")
+@action(permission="routes.edit_offers", audit=gettext_noop("offer saved"))
 def save_offer(*, by: Actor, key: str, values: Mapping[str, Any], at: datetime) -> Offer:
     """Create or change an offer."""
     if "criteria" in values:
@@ -40,7 +41,7 @@ def save_offer(*, by: Actor, key: str, values: Mapping[str, Any], at: datetime) 
     return offer
 
 
-@action(permission="routes.edit_offers", audit="rule of an offer changed")
+@action(permission="routes.edit_offers", audit=gettext_noop("rule of an offer changed"))
 def set_criteria(*, by: Actor, offer: Offer, criteria: str, at: datetime) -> Offer:
     """Change who may go."""
     _readable(criteria)
@@ -50,7 +51,7 @@ def set_criteria(*, by: Actor, offer: Offer, criteria: str, at: datetime) -> Off
     return offer
 
 
-@action(permission="routes.edit_offers", audit="status of an offer entered")
+@action(permission="routes.edit_offers", audit=gettext_noop("status of an offer entered"))
 def add_status(
     *, by: Actor, offer: Offer, status: str, on: date, at: datetime, source: Source | None = None, source_text: str = "",
     speaker: str = "", note: str = "", counts: bool = True,
@@ -66,7 +67,7 @@ def add_status(
     return entry
 
 
-@action(permission="routes.edit_offers", audit="information sheet published")
+@action(permission="routes.edit_offers", audit=gettext_noop("information sheet published"))
 def publish_sheet(
     *, by: Actor, offer: Offer, version: int, published_on: date, sections: Sequence[Mapping[str, str]], at: datetime
 ) -> InformationSheet:

@@ -4,18 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from safeconduct.core.access.api import Actor, action, remark
 from safeconduct.core.sources.models import Source
 from safeconduct.routes.models import Instrument, Offer, OfferClaim, Reading
 
 
-@action(permission="routes.edit_offers", audit="source saved")
+@action(permission="routes.edit_offers", audit=gettext_noop("source saved"))
 def save_source(*, by: Actor, key: str, values: Mapping[str, Any], at: datetime) -> Source:
     """Create or correct a public source."""
     return Source.objects.update_or_create(key=key, defaults=dict(values))[0]
 
 
-@action(permission="routes.edit_offers", audit="instrument saved")
+@action(permission="routes.edit_offers", audit=gettext_noop("instrument saved"))
 def save_instrument(
     *, by: Actor, key: str, values: Mapping[str, Any], readings: Sequence[Mapping[str, Any]], at: datetime
 ) -> Instrument:
@@ -27,7 +29,7 @@ def save_instrument(
     return instrument
 
 
-@action(permission="routes.edit_offers", audit="claim about an offer saved")
+@action(permission="routes.edit_offers", audit=gettext_noop("claim about an offer saved"))
 def save_claim(*, by: Actor, offer: Offer, values: Mapping[str, Any], at: datetime) -> OfferClaim:
     """Keep what somebody says about an offer, beside what others say."""
     return OfferClaim.objects.get_or_create(offer=offer, **values)[0]

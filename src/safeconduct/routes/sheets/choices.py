@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from safeconduct.core import clock
 from safeconduct.core.access.api import Account, Actor, action, remark
@@ -74,7 +75,7 @@ def compare_choices(rows: Sequence[ChoiceRow]) -> Iterator[Compared]:
         yield from (Compared(row, state) for row in group)
 
 
-@action(permission="routes.import_choices", audit="sheet of choices taken in")
+@action(permission="routes.import_choices", audit=gettext_noop("sheet of choices taken in"))
 def take_choices(*, by: Actor, rows: Sequence[ChoiceRow], at: datetime, progress: Progress = lambda done, of: None) -> int:
     """Record each talk; the newest of a person stands, the others stay as history. A talk on record changes nothing."""
     known, today = _known({row.person for row in rows}), site_day(at, ZoneInfo(settings.SITE_ZONE))

@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from safeconduct.core.access.api import Actor, action, remark
 from safeconduct.core.sources.models import Source
 from safeconduct.core.spreadsheets.api import Parsed, Table
@@ -62,7 +64,7 @@ def compare_offers(rows: Sequence[OfferRow]) -> Iterator[Compared]:
         yield Compared(row, RowState.CHANGED if changed else RowState.UNCHANGED, tuple(changed))
 
 
-@action(permission="routes.edit_offers", audit="sheet of offers taken in")
+@action(permission="routes.edit_offers", audit=gettext_noop("sheet of offers taken in"))
 def take_offers(*, by: Actor, rows: Sequence[OfferRow], at: datetime, progress: Progress = lambda done, of: None) -> int:
     """Enter or change the offers of these rows, each with its status."""
     sources = {source.key: source for source in Source.objects.all()}
