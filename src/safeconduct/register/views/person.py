@@ -61,8 +61,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _is_child(person: Person) -> bool:
-    needs = [need.code for need in person.needs.all() if need.ends is None]
-    return is_child(person.born_latest, needs=needs, on=clock.today())
+    return is_child(person.born_latest, needs=listing.needs_of(person), on=clock.today())
 
 
 def _may_know_company(person: Person, actor: Actor) -> bool:
