@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from safeconduct.register.imports import FamilyRow, PersonRow
-from safeconduct.register.models import FamilyUnit, Membership, RowState
+from safeconduct.register.models import FamilyUnit, Membership, Need, RowState
 from safeconduct.register.sheets.families import compare_families, family_rows, take_families
 from safeconduct.register.sheets.people import take_people
 from tests.factory import NOON, TODAY, person
@@ -39,3 +39,14 @@ def test_who_moves_to_another_family_belongs_to_one_at_a_time(officer):
     assert list(days) == [
         ("A", "F1", None, TODAY), ("A", "F2", TODAY, None), ("B", "F1", None, TODAY), ("B", "F2", TODAY, None),
     ]  # fmt: skip
+
+
+def test_what_a_sheet_ends_ends_on_the_day_of_the_site(officer, settings):
+    settings.SITE_ZONE = "Asia/Baghdad"
+    at_one = datetime(2013, 12, 30, 22, 0, tzinfo=UTC)  # of the 31st, at the site
+    for number in ("A", "B"):
+        person(number, unit="F1", needs=["SM-CI"])
+    take_families(by=officer, rows=[FamilyRow("F2", "A")], at=at_one)
+    take_people(by=officer, rows=[PersonRow("B", (("given", "Mina"),), needs=())], at=at_one)
+    assert Membership.objects.exclude(ends=None).get().ends == TODAY
+    assert Need.objects.get(person__number="B").ends == TODAY

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
-from safeconduct.core.dates import site_day
+from safeconduct.core import clock
 from safeconduct.plans.api import Plan, still_holds
 from safeconduct.register.api import Consent, Purpose, may_leave
 from safeconduct.routes.api import Offer
@@ -30,7 +27,7 @@ def standing(plan: Plan, offer: Offer, *, at: datetime) -> Standing:
     """
     units = dict(plan.assignments.filter(offer=offer).values_list("person", "unit"))
     verdicts = may_leave(list(units), purpose=Purpose.SUBMISSION, recipient=offer.destination, at=at)
-    holds = still_holds(plan, [offer], on=site_day(at, ZoneInfo(settings.SITE_ZONE)))[offer.pk]
+    holds = still_holds(plan, [offer], on=clock.day_of(at))[offer.pk]
     held = {person: verdict.code for person, (verdict, _consent) in verdicts.items() if not verdict.allowed}
     held |= {person: "plan_no_longer_holds" for person in units if person not in held and person not in holds}
     apart = {units[person] for person in held}

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from safeconduct.core import clock
 from safeconduct.core.access.api import Actor, Refusal, Verdict, action, remark
-from safeconduct.core.dates import site_day
 from safeconduct.register.models import Consent, ConsentWithdrawal, Person, Purpose
 from safeconduct.register.rules import ConsentEntry
 from safeconduct.register.rules import may_leave as may_leave_rule
@@ -64,7 +62,7 @@ def may_leave(
         rows = Consent.objects.filter(person__in=ids[start : start + 500], purpose=purpose).select_related("withdrawal")
         for consent in rows:
             ledger[consent.person_id].append(consent)
-    on = site_day(at, ZoneInfo(settings.SITE_ZONE))
+    on = clock.day_of(at)
     return {person: _verdict(consents, purpose, recipient, on) for person, consents in ledger.items()}
 
 

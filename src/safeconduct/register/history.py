@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from safeconduct.core.dates import site_day
+from safeconduct.core import clock
 from safeconduct.core.languages import localise_digits
 from safeconduct.register.models import Person
 from safeconduct.register.showing import recipient_name
@@ -26,7 +24,7 @@ def time_line(person: Person, *, may_see_needs: bool, language: str) -> list[Eve
              "detail": _("allows a plan") if made.allows_plan else _("allows no plan yet")}
             for made in person.best_interests.all()
         ]  # fmt: skip
-    events.append({"on": _day(person.registered_at), "title": _("Registered here")})
+    events.append({"on": clock.day_of(person.registered_at), "title": _("Registered here")})
     for event in events:
         if event["on"] is None:
             event["when"] = _("day not recorded")
@@ -76,12 +74,8 @@ def _consents(person: Person, language: str) -> list[Event]:
         what = _("%(purpose)s, to %(recipient)s") % {
             "purpose": consent.get_purpose_display(), "recipient": recipient_name(consent.recipient, language=language),
         }  # fmt: skip
-        events.append({"on": _day(consent.recorded_at), "title": _("Consented"), "detail": what})
+        events.append({"on": clock.day_of(consent.recorded_at), "title": _("Consented"), "detail": what})
         withdrawal = getattr(consent, "withdrawal", None)
         if withdrawal:
-            events.append({"on": _day(withdrawal.withdrawn_at), "title": _("Withdrew a consent"), "detail": what})
+            events.append({"on": clock.day_of(withdrawal.withdrawn_at), "title": _("Withdrew a consent"), "detail": what})
     return events
-
-
-def _day(at: Any) -> date:
-    return site_day(at, ZoneInfo(settings.SITE_ZONE))

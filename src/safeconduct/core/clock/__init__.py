@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
+from safeconduct.core.dates import site_day
+
 
 def now() -> datetime:
     """This moment; on a demonstration site, this time of day on the day at which the case stands."""
@@ -20,4 +22,9 @@ def now() -> datetime:
 
 def today() -> date:
     """The site's day."""
-    return now().astimezone(ZoneInfo(settings.SITE_ZONE)).date()
+    return day_of(now())
+
+
+def day_of(at: datetime) -> date:
+    """The site's day at a moment; never UTC's."""
+    return site_day(at, ZoneInfo(settings.SITE_ZONE))

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from safeconduct.core import clock
 from safeconduct.core.access.api import Account, Actor, Role
 from safeconduct.core.sources.models import Source
 from safeconduct.register.api import Person, Purpose, kinds, record_consent
@@ -77,7 +78,7 @@ def _sheets(made: Path, names: tuple[str, ...], by: Actor, at: datetime, progres
         kind = kinds()[name.split("_")[0]]
         path = made / f"{name}.csv"
         reads, takes = _("reading %(sheet)s") % {"sheet": name}, _("taking in %(sheet)s") % {"sheet": name}
-        reading = read_sheet(path, kind, today=at.date(), progress=lambda n, step=reads: progress(step, n, None))
+        reading = read_sheet(path, kind, today=clock.day_of(at), progress=lambda n, step=reads: progress(step, n, None))
         if reading.parsed.faults:
             fault = reading.parsed.faults[0]
             raise ValueError(f"{name}, row {fault.row}, {fault.column}: {fault.says}")
@@ -164,15 +165,15 @@ def _day(told: str) -> date:
 
 def _consents(by: Actor, at: datetime) -> int:
     """Invented consents: four in five of the people whose standing choice names a state agreed to be submitted to it."""
-    made = 0
+    made, day = 0, clock.day_of(at)
     if Person.objects.filter(consents__isnull=False).exists():
         return made
     rows = Person.objects.filter(choices__superseded_at=None, choices__entries__answer="yes", choices__entries__rank=1)
     for number, (person, state) in enumerate(rows.values_list("pk", "choices__entries__offer__destination").order_by("number")):
         if number % 5:
             record_consent(
-                by=by, person=Person(pk=person), purpose=Purpose.SUBMISSION, recipient=state, starts=at.date() - timedelta(days=20),
-                ends=at.date() + timedelta(days=180), language="fa", at=at,
+                by=by, person=Person(pk=person), purpose=Purpose.SUBMISSION, recipient=state, starts=day - timedelta(days=20),
+                ends=day + timedelta(days=180), language="fa", at=at,
             )  # fmt: skip
             made += 1
     return made

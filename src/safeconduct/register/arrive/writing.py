@@ -8,6 +8,7 @@ from typing import IO
 
 from django.utils.translation import gettext_noop
 
+from safeconduct.core import clock
 from safeconduct.core.access.api import Actor, NotPermitted, action, remark
 from safeconduct.core.spreadsheets.api import Receipt, Sheet, write_csv, write_ods, write_xlsx
 from safeconduct.register.imports.kinds import kinds
@@ -19,7 +20,7 @@ def write_sheet(*, by: Actor, kind: str, target: Path | IO[bytes], at: datetime,
     found = kinds()[kind]
     if not by.may(found.export_permission):
         raise NotPermitted()
-    sheet = Sheet(found.name.title(), [column.name for column in found.columns], found.export(at.date()))
+    sheet = Sheet(found.name.title(), [column.name for column in found.columns], found.export(clock.day_of(at)))
     suffix = ending or (target.suffix.lower() if isinstance(target, Path) else ".xlsx")
     if suffix == ".csv":
         receipt = write_csv(target, sheet)

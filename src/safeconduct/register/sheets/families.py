@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
+from safeconduct.core import clock
 from safeconduct.core.access.api import Actor, action, remark
 from safeconduct.register.imports.families import FamilyRow
 from safeconduct.register.imports.kinds import Compared
@@ -170,7 +171,7 @@ def _take_member(
 
 def day_of_move(left: Membership, at: datetime) -> date:
     """The day on which a person who is told in another family leaves this one, and begins there."""
-    return max(at.date(), left.starts or at.date())
+    return max(clock.day_of(at), left.starts or clock.day_of(at))
 
 
 def _take_relation(told: Related, standing: _Standing) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext_noop
 
+from safeconduct.core import clock
 from safeconduct.core.access.api import Actor, action, remark
 from safeconduct.register.imports.people import PersonRow
 from safeconduct.register.models import (
@@ -169,7 +170,7 @@ class _Chunk:
         standing = set(had.needs or ()) if had else set()
         gone = standing - set(row.needs)
         if gone:
-            Need.objects.filter(person=pk, code__in=gone, ends=None).update(ends=self.at.date())
+            Need.objects.filter(person=pk, code__in=gone, ends=None).update(ends=clock.day_of(self.at))
         for code in sorted(set(row.needs) - standing):
             self._add(Need, key, code)
 
@@ -181,7 +182,7 @@ class _Chunk:
                 ProtectionStatus.objects.filter(person=pk, ends=None).update(since=row.status_since)
             return
         if had is not None and had.status:
-            since = row.status_since or self.at.date()
+            since = row.status_since or clock.day_of(self.at)
             ends = max(since, had.status_since) if had.status_since else since
             ProtectionStatus.objects.filter(person=pk, ends=None).update(ends=ends)
         self._add(ProtectionStatus, key, row.status, row.status_since)

@@ -5,15 +5,12 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import F
 from django.utils.translation import gettext_noop
 
 from safeconduct.core import clock
 from safeconduct.core.access.api import Account, Actor, action, remark
-from safeconduct.core.dates import site_day
 from safeconduct.core.spreadsheets.api import Parsed, Table
 from safeconduct.register.api import Compared, Person, RowState
 from safeconduct.routes.imports import CHOICES, ChoiceRow, read_choices
@@ -78,7 +75,7 @@ def compare_choices(rows: Sequence[ChoiceRow]) -> Iterator[Compared]:
 @action(permission="routes.import_choices", audit=gettext_noop("sheet of choices taken in"))
 def take_choices(*, by: Actor, rows: Sequence[ChoiceRow], at: datetime, progress: Progress = lambda done, of: None) -> int:
     """Record each talk; the newest of a person stands, the others stay as history. A talk on record changes nothing."""
-    known, today = _known({row.person for row in rows}), site_day(at, ZoneInfo(settings.SITE_ZONE))
+    known, today = _known({row.person for row in rows}), clock.day_of(at)
     new = [(p, d, group) for p, d, group in talks(rows, today) if _answers(group) not in known.get((p, d), [])]
     write = _Writer({p for p, _d, _g in new}, at)
     for n, (person, day, group) in enumerate(new, 1):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
+from safeconduct.core import clock
 from safeconduct.core.access.api import Actor, action, remark
 from safeconduct.core.sources.models import Source
 from safeconduct.core.spreadsheets.api import Parsed, Table
@@ -77,7 +78,7 @@ def take_offers(*, by: Actor, rows: Sequence[OfferRow], at: datetime, progress: 
         if state.state == RowState.NEW or "status" in state.changed:
             source = sources.get(row.status_source or "")
             add_status(
-                by=by, offer=offer, status=row.status, on=row.status_on or at.date(), at=at, source=source,
+                by=by, offer=offer, status=row.status, on=row.status_on or clock.day_of(at), at=at, source=source,
                 source_text="" if source else (row.status_source or ""),
             )  # fmt: skip
         progress(n, len(rows))
