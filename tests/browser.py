@@ -44,6 +44,7 @@ def axe_violations() -> Callable[[Page], list[str]]:
     source = AXE.read_text(encoding="utf-8")
 
     def found(page: Page) -> list[str]:
+        page.wait_for_load_state()  # or the next page may still be on its way
         page.evaluate(source)  # not as a script tag: the content policy of our pages forbids that
         violations = page.evaluate("async () => (await axe.run()).violations")
         return [f"{one['id']}: {one['help']} ({node['target'][-1]})" for one in violations for node in one["nodes"]]

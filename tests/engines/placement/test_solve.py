@@ -66,6 +66,20 @@ def test_floors_that_cannot_be_met_give_way_as_little_as_possible(problem):
         assert plan["assign"] is plan["value"] is None
 
 
+def test_a_solver_that_claims_more_than_its_plan_is_worth_is_not_believed():
+    """HiGHS 1.x calls this one solved at 3001 and hands back a plan worth 3000, undone wrongly from its presolve."""
+    problem = small(
+        size=[4000, 1000, 1000, 3001, 3001],
+        options=[[(1, 0), (2, 3000)], [], [(0, 0), (1, 0), (2, 1)], [(1, 0), (2, 2000)], [(0, 0), (1, 0), (2, 1000)]],
+        quota=[0, 0, 7000],
+        med_quota=[0, 0, 0],
+        reserved=[0, 0, 3000],
+        link=[0, 1, 0, 0, 0, 0, 0, 0, 0, 0],
+    )
+    plan = solved(problem)
+    assert (worth(problem, plan["assign"]), plan["bound"], plan["status"]) == ([3001], 3001, "optimal")
+
+
 def test_a_route_that_cannot_reach_its_minimum_fill_takes_nobody():
     plan = solved(small(size=[2, 1], options=[[(0, 9), (1, 3)], [(0, 9)]], quota=[2, 2], min_fill=[3, 0]))
     assert (plan["status"], plan["assign"], plan["bound"]) == ("optimal", [1, -1], 3)

@@ -15,7 +15,12 @@ from scipy import sparse
 
 Floats = NDArray[np.float64]
 INFINITY = float(highspy.kHighsInf)
-TIGHT = {"primal_feasibility_tolerance": 1e-9, "mip_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9}
+TIGHT: dict[str, float | str] = {
+    "primal_feasibility_tolerance": 1e-9,
+    "mip_feasibility_tolerance": 1e-9,
+    "dual_feasibility_tolerance": 1e-9,
+}
+PLAIN: dict[str, float | str] = {"presolve": "off"}  # slower, and nothing to undo in the answer
 
 
 class SearchFailed(RuntimeError):
@@ -82,7 +87,7 @@ class _Quiet(highspy.Highs):
 class Solver:
     """One HiGHS instance that holds a programme; bounds can be changed between runs and the basis stays warm."""
 
-    def __init__(self, programme: Programme, options: dict[str, float] | None = None) -> None:
+    def __init__(self, programme: Programme, options: dict[str, float | str] | None = None) -> None:
         self.highs = _Quiet()
         self.programme = programme
         fixed: dict[str, bool | float | str] = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from .highs import INFINITY, TIGHT, Floats, Limit, Programme, Solver
+from .highs import INFINITY, PLAIN, TIGHT, Floats, Limit, Programme, Solver
 from .model import OPEN_ENDED, Bools, Model
 from .problem import SCALE, Ints
 from .relaxation import Reach
@@ -82,16 +82,22 @@ def _kernel(model: Model, reach: Reach, floor: int, limit: Limit | None, start: 
         empty = np.zeros(0, dtype=np.int64)
         fits = model.holds(empty) and not must.any()
         return (empty if fits else None), 0, True
-    for options in ({}, TIGHT):
+    rest: tuple[Ints | None, int, bool] = None, 2**53, False  # rounding breaks a rule even so: nothing unchecked is handed on
+    for options in ({}, TIGHT, TIGHT | PLAIN):
         solver = Solver(programme, options)
         if start is not None and np.isin(start, keep).all():
             solver.start_from(_columns(model, keep, start, blocks))
         out = solver.run(limit)
         chosen = None if out.x is None else keep[out.x[: len(keep)] > 0.5]
-        if chosen is None or model.holds(chosen):
-            bound = int(np.floor(np.clip(out.bound, -(2.0**53), 2.0**53) + 1e-6))
-            return chosen, bound, out.status in ("optimal", "infeasible")
-    return None, 2**53, False  # rounding breaks a rule even so: nothing unchecked is handed on
+        bound = int(np.floor(np.clip(out.bound, -(2.0**53), 2.0**53) + 1e-6))
+        if chosen is None:
+            return None, bound, out.status in ("optimal", "infeasible")
+        if model.holds(chosen):
+            complete = out.status == "optimal"
+            if not complete or model.stage.value(chosen, model.pairs) >= bound:
+                return chosen, bound, complete
+            rest = chosen, bound, False  # called optimal, but worth less than was claimed: its word is no proof
+    return rest
 
 
 def _columns(model: Model, keep: Ints, chosen: Ints, blocks: Ints) -> Floats:
