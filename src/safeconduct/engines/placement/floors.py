@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 from scipy import sparse
 
-from .highs import INFINITY, TIGHT, Programme, SearchFailed, Solver
+from .highs import INFINITY, PLAIN, TIGHT, Programme, SearchFailed, Solver
 from .model import Model, build, find_pairs, stages
 from .problem import NO_FLOORS, Ints, Problem
 from .search import kernel_programme
@@ -31,13 +31,15 @@ def smallest_shortfall(problem: Problem) -> Shortfall:
     without = replace(problem, floors=NO_FLOORS)
     pairs = find_pairs(without)
     model = build(without, pairs, stages(without, pairs)[0])
-    for options in ({}, TIGHT):
+    for options in ({}, TIGHT, TIGHT | PLAIN):
         out = Solver(_elastic(model, problem), options).run()
         chosen = np.flatnonzero(out.x[: problem.options] > 0.5) if out.x is not None else np.zeros(0, dtype=np.int64)
         if out.status == "optimal" and model.holds(chosen):
             placed, group = problem.persons[chosen], problem.group[problem.unit[chosen]]
             short = {each: least - int(placed[group == each].sum()) for each, least in problem.floors.items()}
-            return Shortfall(MappingProxyType({each: by for each, by in short.items() if by > 0}), chosen)
+            missing = {each: by for each, by in short.items() if by > 0}
+            if sum(missing.values()) <= np.ceil(-out.bound - 1e-6):  # else it claims less than its plan shows
+                return Shortfall(MappingProxyType(missing), chosen)
     raise SearchFailed("the smallest shortfall of the floors could not be settled")
 
 
