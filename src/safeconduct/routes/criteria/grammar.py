@@ -12,6 +12,8 @@ from safeconduct.routes.criteria.registry import kinds
 
 _ONE = re.compile(r"^\s*(?P<kind>\w+)\s*(?P<op>not in|in|>=|<=|<|>|=)\s*(?P<values>[\w|\-]+)\s*$")
 
+_AND = re.compile(r"(?<!\s)(?<! in)\s+AND\s+")  # not the code of Andorra: "earlier_residence in AND"
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -41,7 +43,7 @@ def parse(text: str) -> Rule:
     """Read a compact text. Raises CriteriaFault naming the part that cannot be read, and the mend."""
     if not text.strip():
         return Rule()
-    return Rule(tuple(_clause(part) for part in re.split(r"\s+AND\s+", text.strip())))
+    return Rule(tuple(_clause(part) for part in _AND.split(text.strip())))
 
 
 def _clause(part: str) -> tuple[Criterion, ...]:
