@@ -1,4 +1,4 @@
-"""Takes the chain's triggers away and brings them back, as only somebody with the database in hands could."""
+"""Takes the triggers of the chain and the consents away and back, as only somebody with the database in hands could."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ from importlib import import_module
 
 from django.db import connection
 
-_migrations = [import_module(f"safeconduct.core.audit.migrations.{name}") for name in ("0002_append_only", "0003_no_replacing")]
+_migrations = [
+    import_module(f"safeconduct.{name}")
+    for name in (
+        "core.audit.migrations.0002_append_only", "core.audit.migrations.0003_no_replacing",
+        "register.migrations.0005_consents_stand",
+    )
+]  # fmt: skip
 
 
 def append_only(on: bool) -> None:
-    """Whether the database refuses to change the chain."""
+    """Whether the database refuses to change the chain and the consents."""
     vendor = connection.vendor
     with connection.cursor() as cursor:
         for migration in _migrations if on else reversed(_migrations):

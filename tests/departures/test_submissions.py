@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import itertools
 from datetime import timedelta
+from importlib import import_module
 
 import openpyxl
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,14 +18,16 @@ from safeconduct.core.access.roles import Role
 from safeconduct.core.audit.models import AuditEntry
 from safeconduct.departures.actions import NobodyMayLeave, PlanNotApproved, PlanReplaced, take_out_submissions
 from safeconduct.departures.models import Submission
+from safeconduct.departures.sheet import GROUPS
 from safeconduct.plans.actions import approve_plan, keep_plan
 from safeconduct.plans.compute import compute
 from safeconduct.register.consents import record_consent, withdraw_consent
-from safeconduct.register.models import FamilyUnit, Membership
+from safeconduct.register.models import FamilyUnit, FieldGroup, Membership
 from safeconduct.routes.actions import add_status, mark_pair, save_offer
 from tests.factory import NOON, TODAY, choice, offer, person, unguarded
 
 pytestmark = pytest.mark.django_db
+EVERYTHING = [group.value for group in FieldGroup]
 
 
 @pytest.fixture
@@ -50,10 +54,11 @@ def plan(people, officer, account):
     return approve_plan(by=account(Role.SUPERVISOR).actor(), plan=made, at=NOON)
 
 
-def consent(officer, who, recipient="ALB", starts=TODAY - timedelta(days=1), ends=TODAY + timedelta(days=30)):
+def consent(officer, who, recipient="ALB", starts=TODAY - timedelta(days=1), ends=TODAY + timedelta(days=30), **told):
     return record_consent(
-        by=officer, person=who, purpose="submission", recipient=recipient, starts=starts, ends=ends, language="fa", at=NOON
-    )
+        by=officer, person=who, purpose="submission", recipient=recipient, starts=starts, ends=ends, language="fa",
+        **{"scope": EVERYTHING, "evidence": "signed", "at": NOON, **told},
+    )  # fmt: skip
 
 
 def in_file(data):
@@ -118,7 +123,7 @@ def test_a_country_of_origin_learns_neither_that_asylum_was_sought_nor_who_is_il
     choice(who, back)
     made = keep_plan(by=officer, computed=compute(on=TODAY), at=NOON)
     made = approve_plan(by=account(Role.SUPERVISOR).actor(), plan=made, at=NOON)
-    consent(officer, who, recipient="IRN")
+    consent(officer, who, recipient="IRN", own_state_known=True)
     head, rows = in_file(take_out_submissions(by=officer, plan=made, offer=back, at=NOON)[1])
     assert not {"status", "specific_needs", "urgency"} & set(head) and len(rows) == 1
     assert not [value for value in rows[0] if value in ("SM-CI", "urgent", "asylum_seeker")]
@@ -171,7 +176,8 @@ def _happen(event, n, at, standing, people, officer, plan, albania):
     elif event == "expire":
         consent(officer, people[n], starts=TODAY - timedelta(days=9), ends=TODAY)
     elif event == "withdraw" and n in standing:
-        for given_consent in people[n].consents.filter(recipient="ALB", withdrawal=None):
+        given_consent = people[n].consents.filter(recipient="ALB", withdrawal=None).first()
+        if given_consent is not None:  # one withdrawal takes every entry for this purpose and recipient back
             withdraw_consent(by=officer, consent=given_consent, at=at)
         standing.discard(n)
     elif event == "leave":
@@ -248,3 +254,42 @@ def test_submissions_are_taken_from_the_newest_approved_plan_alone(plan, people,
     approve_plan(by=account(Role.SUPERVISOR, username="another").actor(), plan=newer, at=NOON)
     with pytest.raises(PlanReplaced):
         take_out_submissions(by=officer, plan=plan, offer=albania, at=NOON)
+
+
+def test_a_column_that_was_not_agreed_to_is_empty_and_the_ledger_names_what_went(plan, people, officer, albania):
+    consent(officer, people[0])
+    consent(officer, people[1], scope=["identity", "needs"])
+    file, data = take_out_submissions(by=officer, plan=plan, offer=albania, at=NOON)
+    head, rows = in_file(data)
+    told = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+    assert told[people[0].number]["medical_needs"] == "SM-CI" and told[people[0].number]["status"] == "refugee"
+    narrow = told[people[1].number]
+    assert narrow["given_name"] == "Given1"
+    assert not {key for key, value in narrow.items() if value and GROUPS[key] not in ("identity", "needs")}
+    assert "SM-CI" not in narrow.values()
+    assert file.submissions.get(person=people[1]).groups == ["identity", "needs"]
+
+
+def test_a_withdrawal_lists_what_has_left_on_the_persons_page(client, plan, people, officer, albania, settings):
+    from safeconduct.core.access.models import Account
+
+    settings.SITE_TODAY = TODAY.isoformat()
+    given_consent = consent(officer, people[0], scope=["identity"])
+    take_out_submissions(by=officer, plan=plan, offer=albania, at=NOON)
+    client.force_login(Account.objects.get(pk=officer.account), backend="django.contrib.auth.backends.ModelBackend")
+    where = reverse("person", args=[people[0].pk])
+    assert "not withdrawn" in client.get(where).content.decode()
+    withdraw_consent(by=officer, consent=given_consent, at=NOON)
+    page = client.get(where).content.decode()
+    assert "What has left" in page and "withdrawn since" in page and "Albania" in page
+
+
+@pytest.mark.parametrize("kind", ["humanitarian_transfer", "voluntary_repatriation"])
+def test_an_older_submission_names_what_the_sheet_of_then_told(plan, people, officer, albania, kind):
+    consent(officer, people[0])
+    file, _data = take_out_submissions(by=officer, plan=plan, offer=albania, at=NOON)
+    with unguarded():
+        albania.kind = kind
+        albania.save()
+        import_module("safeconduct.departures.migrations.0003_submission_groups").forth(apps, None)
+    assert ("medical" in file.submissions.get().groups) is (kind == "humanitarian_transfer")

@@ -151,6 +151,8 @@ def giving(account):
             recipient="DEU",
             starts=starts,
             ends=ends,
+            scope=["identity"],
+            evidence="signed",
             language="fa",
             at=NOON,
         )

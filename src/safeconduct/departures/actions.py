@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from safeconduct.departures.gate import standing
 from safeconduct.departures.models import Submission, SubmissionFile
 from safeconduct.departures.sheet import columns_for, line
 from safeconduct.plans.api import Plan
-from safeconduct.register.api import Person
+from safeconduct.register.api import MayLeave, Person
 from safeconduct.routes.api import Offer
 
 
@@ -53,13 +53,16 @@ def take_out_submissions(*, by: Actor, plan: Plan, offer: Offer, at: datetime) -
     leaving = found.leaving
     if not leaving:
         raise NobodyMayLeave(people=len(found.held))
-    data = _sheet(list(leaving), columns_for(offer))
+    data = _sheet(leaving, columns_for(offer))
     digest = hashlib.sha256(data).hexdigest()
     file = SubmissionFile.objects.create(
         plan=approved, offer=offer, recipient=offer.destination, taken_at=at, taken_by_id=by.account, people=len(leaving),
         held_back=len(found.held), digest=digest,
     )  # fmt: skip
-    Submission.objects.bulk_create(Submission(file=file, person_id=p, consent=consent) for p, consent in leaving.items())
+    Submission.objects.bulk_create(
+        Submission(file=file, person_id=person, consent=answer.consent, groups=sorted(answer.groups))
+        for person, answer in leaving.items()
+    )
     remark(
         subject=f"departures.submissionfile:{file.pk}", recipient=offer.destination, people=len(leaving),
         held_back=file.held_back, sha256=digest,
@@ -67,13 +70,13 @@ def take_out_submissions(*, by: Actor, plan: Plan, offer: Offer, at: datetime) -
     return file, data
 
 
-def _sheet(ids: Sequence[UUID], columns: tuple[str, ...]) -> bytes:
-    rows = []
+def _sheet(leaving: Mapping[UUID, MayLeave], columns: tuple[str, ...]) -> bytes:
+    rows, ids = [], list(leaving)
     for start in range(0, len(ids), 500):
         found = Person.objects.filter(pk__in=ids[start : start + 500]).prefetch_related(
             "names", "nationalities", "needs", "statuses", "memberships__family"
         )
-        rows += [line(person, columns) for person in found]
+        rows += [line(person, columns, leaving[person.pk].groups) for person in found]
     rows.sort(key=lambda row: row[0])
     stream = io.BytesIO()
     write_xlsx(stream, [Sheet("Submissions", list(columns), rows)])

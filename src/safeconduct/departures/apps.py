@@ -8,3 +8,7 @@ class DeparturesConfig(AppConfig):
 
     def ready(self) -> None:
         from safeconduct.departures import permissions  # noqa: F401  (declares them)
+        from safeconduct.departures.panel import read
+        from safeconduct.register.api import panel
+
+        panel(40, permission="departures.see_submissions", template="departures/_panel.html", read=read)

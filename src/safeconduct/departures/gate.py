@@ -7,16 +7,17 @@ from datetime import datetime
 from uuid import UUID
 
 from safeconduct.core import clock
+from safeconduct.departures.sheet import columns_for, groups_of
 from safeconduct.plans.api import Plan, still_holds
-from safeconduct.register.api import Consent, Purpose, may_leave
+from safeconduct.register.api import MayLeave, Purpose, may_leave
 from safeconduct.routes.api import Offer
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Who may leave, under which consent; who is held back, and why as a code."""
+    """Who may leave, under which consent and with which groups of fields; who is held back, and why as a code."""
 
-    leaving: dict[UUID, Consent]
+    leaving: dict[UUID, MayLeave]
     held: dict[UUID, str]
 
 
@@ -26,11 +27,13 @@ def standing(plan: Plan, offer: Offer, *, at: datetime) -> Standing:
     Call it inside the action that lets something leave, or a change slips in between.
     """
     units = dict(plan.assignments.filter(offer=offer).values_list("person", "unit"))
-    verdicts = may_leave(list(units), purpose=Purpose.SUBMISSION, recipient=offer.destination, at=at)
+    verdicts = may_leave(
+        list(units), purpose=Purpose.SUBMISSION, recipient=offer.destination, fields=groups_of(columns_for(offer)), at=at
+    )
     holds = still_holds(plan, [offer], on=clock.day_of(at))[offer.pk]
-    held = {person: verdict.code for person, (verdict, _consent) in verdicts.items() if not verdict.allowed}
+    held = {person: answer.verdict.code for person, answer in verdicts.items() if not answer.verdict.allowed}
     held |= {person: "plan_no_longer_holds" for person in units if person not in held and person not in holds}
     apart = {units[person] for person in held}
     held |= {person: "family_held_back" for person, unit in units.items() if unit in apart and person not in held}
-    leaving = {person: consent for person, (_verdict, consent) in verdicts.items() if consent and person not in held}
+    leaving = {person: answer for person, answer in verdicts.items() if answer.verdict.allowed and person not in held}
     return Standing(leaving, held)

@@ -32,6 +32,7 @@ class Submission(models.Model):
     file = models.ForeignKey(SubmissionFile, on_delete=models.PROTECT, related_name="submissions")
     person = models.ForeignKey("register.Person", on_delete=models.PROTECT, related_name="submissions")
     consent = models.ForeignKey("register.Consent", on_delete=models.PROTECT, related_name="+")
+    groups = models.JSONField(default=list, help_text=_("The groups of fields that left, as a sorted list of codes."))
 
     class Meta:
         ordering = ["id"]

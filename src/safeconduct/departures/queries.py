@@ -9,7 +9,7 @@ from typing import Any
 
 from safeconduct.core.access.api import Actor
 from safeconduct.departures.gate import standing
-from safeconduct.departures.models import SubmissionFile
+from safeconduct.departures.models import Submission, SubmissionFile
 from safeconduct.plans.api import Plan, plans
 from safeconduct.register.api import Person
 from safeconduct.routes.api import Offer
@@ -51,3 +51,11 @@ def prepared(plan: Plan, offer: Offer, *, at: datetime) -> Prepared:
 def offers_with_people(plan: Plan) -> list[Any]:
     """The offers in which a plan has a place for anybody."""
     return list(Offer.objects.filter(pk__in=plan.assignments.exclude(offer=None).values("offer")).order_by("key"))
+
+
+def left(person: Person, *, seen_by: Actor) -> list[Submission]:
+    """What has left about a person, the newest first; nothing for whoever may not see submissions."""
+    if not seen_by.may("departures.see_submissions"):
+        return []
+    rows = Submission.objects.filter(person=person).select_related("file", "consent__withdrawal")
+    return list(rows.order_by("-file__taken_at"))

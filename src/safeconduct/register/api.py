@@ -1,26 +1,43 @@
 """The face of the register for the other rooms."""
 
 from safeconduct.register.access import visible_to, why_visible
-from safeconduct.register.consents import may_leave, record_consent, withdraw_consent
+from safeconduct.register.consents import MayLeave, may_leave, record_consent, withdraw_consent
 from safeconduct.register.imports.kinds import Compared, Kind, kinds
 from safeconduct.register.imports.kinds import declare as declare_kind
 from safeconduct.register.imports.words import read_language
-from safeconduct.register.models import Consent, FamilyUnit, Person, Purpose, RowState, Sex, Status, Urgency
+from safeconduct.register.models import (
+    Consent,
+    Evidence,
+    FamilyUnit,
+    FieldGroup,
+    Giver,
+    Person,
+    Purpose,
+    RowState,
+    Sex,
+    Status,
+    Urgency,
+)
 from safeconduct.register.names import fathers, full_names
-from safeconduct.register.needs import CATEGORIES, CODES, need_label
+from safeconduct.register.needs import CATEGORIES, CODES, RESTRICTED, category, need_label
 from safeconduct.register.panels import panel
 from safeconduct.register.queries import count_here, counts
 from safeconduct.register.residents import Resident, ages, children_without_decision, company, residents
-from safeconduct.register.rules import may_enter_plan
+from safeconduct.register.rules import may_be_child, may_enter_plan
 from safeconduct.register.showing import name_of
 
 __all__ = [
     "CATEGORIES",
     "CODES",
+    "RESTRICTED",
     "Compared",
     "Consent",
+    "Evidence",
     "FamilyUnit",
+    "FieldGroup",
+    "Giver",
     "Kind",
+    "MayLeave",
     "Person",
     "Purpose",
     "Resident",
@@ -29,6 +46,7 @@ __all__ = [
     "Status",
     "Urgency",
     "ages",
+    "category",
     "children_without_decision",
     "company",
     "count_here",
@@ -37,6 +55,7 @@ __all__ = [
     "fathers",
     "full_names",
     "kinds",
+    "may_be_child",
     "may_enter_plan",
     "may_leave",
     "name_of",

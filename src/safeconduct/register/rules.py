@@ -22,11 +22,19 @@ class ConsentEntry:
     starts: date
     ends: date
     withdrawn_at: datetime | None = None
+    scope: frozenset[str] = frozenset()
+    own_state_known: bool = False
 
 
-def may_leave(entries: Iterable[ConsentEntry], *, purpose: str, recipient: str, on: date) -> Verdict:
+def may_leave(
+    entries: Iterable[ConsentEntry], *, purpose: str, recipient: str, on: date, fears: frozenset[str] = frozenset(),
+    required: frozenset[str] = frozenset(),
+) -> Verdict:  # fmt: skip
     """Nothing about a person leaves without a consent in force for that purpose and that recipient, on that day.
 
+    `entries` come newest first: the newest in force decides, so that a narrower renewal narrows. `fears` are the states whose
+    authorities learn nothing unless the person knows that it is they; `required` are groups of fields without which nothing
+    is sent at all.
     Source: UNHCR, General Policy on Personal Data Protection and Privacy (2022); ICRC, Rules on Personal Data Protection.
     """
     for_purpose = [entry for entry in entries if entry.purpose == purpose]
@@ -39,9 +47,23 @@ def may_leave(entries: Iterable[ConsentEntry], *, purpose: str, recipient: str, 
     standing = [entry for entry in for_recipient if entry.withdrawn_at is None]
     if not standing:
         return refused("withdrawn")
-    if not any(entry.starts <= on < entry.ends for entry in standing):
+    decides = next((entry for entry in standing if entry.starts <= on < entry.ends), None)
+    if decides is None:
         return refused("not_in_force")
-    return allowed()
+    if recipient in fears and not decides.own_state_known:
+        return refused("own_state_not_confirmed")
+    return allowed() if required <= decides.scope else refused("scope_too_narrow")
+
+
+def may_consent(*, child: bool, given_by: str, views_heard: bool | None) -> Verdict:
+    """For a child somebody responsible agrees, and the child's own view was heard.
+
+    Source: Convention on the Rights of the Child, article 12; General Data Protection Regulation, article 8; UNHCR, General
+    Policy on Personal Data Protection and Privacy (2022).
+    """
+    if child and given_by == "person":
+        return refused("child_alone")
+    return refused("child_not_heard") if child and not views_heard else allowed()
 
 
 def may_be_child(born_latest: date | None, *, on: date) -> bool:

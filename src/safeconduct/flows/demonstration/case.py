@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from safeconduct.core import clock
 from safeconduct.core.access.api import Account, Actor, Role
 from safeconduct.core.sources.models import Source
-from safeconduct.register.api import Person, Purpose, kinds, record_consent
+from safeconduct.register.api import Evidence, FieldGroup, Giver, Person, Purpose, kinds, may_be_child, record_consent
 from safeconduct.register.arrive import read_sheet
 from safeconduct.routes.api import (
     Offer,
@@ -169,11 +169,16 @@ def _consents(by: Actor, at: datetime) -> int:
     if Person.objects.filter(consents__isnull=False).exists():
         return made
     rows = Person.objects.filter(choices__superseded_at=None, choices__entries__answer="yes", choices__entries__rank=1)
-    for number, (person, state) in enumerate(rows.values_list("pk", "choices__entries__offer__destination").order_by("number")):
+    told = rows.values_list("pk", "born_latest", "choices__entries__offer__destination").order_by("number")
+    scope = set(FieldGroup) - {FieldGroup.PHOTOGRAPH, FieldGroup.DOCUMENTS, FieldGroup.CONTACT, FieldGroup.STAY}
+    for number, (person, born, state) in enumerate(told):
         if number % 5:
+            child = may_be_child(born, on=day)
             record_consent(
-                by=by, person=Person(pk=person), purpose=Purpose.SUBMISSION, recipient=state, starts=day - timedelta(days=20),
-                ends=day + timedelta(days=180), language="fa", at=at,
+                by=by, person=Person(pk=person), purpose=Purpose.SUBMISSION, recipient=state, scope=scope,
+                starts=day - timedelta(days=20), ends=day + timedelta(days=180), evidence=Evidence.SIGNED, language="fa",
+                given_by=Giver.GUARDIAN if child else Giver.PERSON, views_heard=True if child else None, explained="aloud",
+                own_state_known=True, at=at,
             )  # fmt: skip
             made += 1
     return made

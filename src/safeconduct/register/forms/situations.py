@@ -15,7 +15,7 @@ from safeconduct.core.dates import show_date
 from safeconduct.core.dates.fields import DayField
 from safeconduct.core.languages import ascii_digits, countries_by_name, language_name
 from safeconduct.register.access import visible_to
-from safeconduct.register.models import Person, Purpose, RelationKind, RelationToHead
+from safeconduct.register.models import Evidence, Explained, FieldGroup, Giver, Person, Purpose, RelationKind, RelationToHead
 from safeconduct.register.showing import AGENCIES
 
 EXPLAINED_IN = ("fa", "ar", "ku", "az", "en")
@@ -76,9 +76,36 @@ class RelationForm(forms.Form):
 class ConsentForm(forms.Form):
     purpose = forms.ChoiceField(label=_("For what"), choices=Purpose, widget=forms.RadioSelect)
     recipient = forms.ChoiceField(label=_("To whom"), help_text=_("One state or agency; each other one is asked for by itself."))
+    scope = forms.MultipleChoiceField(
+        label=_("What may go"), choices=FieldGroup, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Read each line aloud. What is not marked does not go. Without the names nothing can be sent."),
+    )  # fmt: skip
     starts = DayField(label=_("From"), future=True, initial=_today)
-    last_day = DayField(label=_("Last day"), future=True, help_text=_("After this day nothing leaves under this consent."))
+    last_day = DayField(
+        label=_("Last day"), future=True,
+        help_text=_("After this day nothing leaves under this consent. It holds for two years at most."),
+    )  # fmt: skip
+    given_by = forms.ChoiceField(label=_("Who agreed"), choices=Giver, widget=forms.RadioSelect)
+    views_heard = forms.BooleanField(
+        label=_("The child's own view was heard"), required=False,
+        help_text=_("For whoever is or may be under 18. Convention on the Rights of the Child, article 12."),
+    )  # fmt: skip
     language = forms.ChoiceField(label=_("Explained in"))
+    explained = forms.ChoiceField(label=_("How it was explained"), choices=[
+        (each.value, each.label) for each in Explained if each != Explained.UNKNOWN
+    ], widget=forms.RadioSelect)  # fmt: skip
+    evidence = forms.ChoiceField(label=_("How the person agreed"), choices=[
+        (each.value, each.label) for each in Evidence if each != Evidence.EARLIER
+    ], widget=forms.RadioSelect)  # fmt: skip
+    evidence_place = forms.CharField(
+        label=_("Where the paper or recording lies"), max_length=120, required=False,
+        help_text=_("A shelf, a folder, a number; never a name."),
+    )  # fmt: skip
+    own_state_known = forms.BooleanField(
+        label=_("The person knows that this is the own state, or the state in which the site lies, and wants it"),
+        required=False,
+        help_text=_("Its authorities then learn that the person is here. That cannot be undone."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,16 +16,66 @@ class Purpose(models.TextChoices):
     PUBLICATION = "publication", _("publication")
 
 
+class FieldGroup(models.TextChoices):
+    """What a person can say yes or no to, apart from each other: every column that can leave belongs to one of these."""
+
+    IDENTITY = "identity", _("names, sex, languages and registration number")
+    BIRTH = "birth", _("date of birth")
+    NATIONALITY = "nationality", _("nationality and earlier countries of residence")
+    FAMILY = "family", _("who belongs to the family here")
+    CONTACT = "contact", _("relatives elsewhere and how to reach them")
+    STAY = "stay", _("where the person lives at the site")
+    NEEDS = "needs", _("specific needs and urgency, without illness, disability and violence suffered")
+    MEDICAL = "medical", _("illness, disability, torture and sexual violence suffered")
+    STATUS = "status", _("protection status")
+    PHOTOGRAPH = "photograph", _("photograph")
+    DOCUMENTS = "documents", _("documents")
+
+
+class Evidence(models.TextChoices):
+    SIGNED = "signed", _("a signed form")
+    THUMBPRINT = "thumbprint", _("a thumbprint on a form that was read aloud")
+    WITNESS = "witness", _("spoken before a witness")
+    INTERPRETER = "interpreter", _("spoken, and noted by the interpreter")
+    RECORDING = "recording", _("a sound recording")
+    EARLIER = "earlier", _("recorded before evidence was asked for")
+
+
+class Giver(models.TextChoices):
+    PERSON = "person", _("the person")
+    GUARDIAN = "guardian", _("a parent or guardian")
+    REPRESENTATIVE = "representative", _("a legal representative")
+
+
+class Explained(models.TextChoices):
+    READ = "read", _("the person read it")
+    ALOUD = "aloud", _("it was read aloud")
+    INTERPRETED = "interpreted", _("an interpreter explained it")
+    UNKNOWN = "unknown", _("not recorded")
+
+
 class Consent(models.Model):
-    """A person's yes to one purpose and one recipient, from one day until another. Withdrawn, never deleted."""
+    """A person's yes to one purpose, one recipient and some groups of fields, from one day until another.
+
+    An entry is never changed and never deleted: the database refuses it. A renewal is a new entry.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose)
     recipient = models.CharField(max_length=60, help_text=_("A code: DEU for a state, UNHCR for an agency."))
+    scope = models.JSONField(default=list, help_text=_("The groups of fields that may go, as a sorted list of codes."))
     starts = models.DateField()
     ends = models.DateField(help_text=_("The first day on which it no longer holds."))
+    given_by = models.CharField(max_length=20, choices=Giver, default=Giver.PERSON)
+    views_heard = models.BooleanField(null=True, help_text=_("Whether the child's own view was heard, where somebody else agreed."))
+    evidence = models.CharField(max_length=20, choices=Evidence, default=Evidence.EARLIER)
+    evidence_place = models.CharField(max_length=120, blank=True, help_text=_("Where the paper lies, without a name."))
     language = models.CharField(max_length=5, blank=True, help_text=_("The language in which it was explained."))
+    explained = models.CharField(max_length=20, choices=Explained, default=Explained.UNKNOWN)
+    own_state_known = models.BooleanField(
+        default=False, help_text=_("The person knows that the recipient is the state of origin or the state of the site.")
+    )
     recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
 
@@ -45,6 +95,7 @@ class ConsentWithdrawal(models.Model):
 
     consent = models.OneToOneField(Consent, on_delete=models.PROTECT, related_name="withdrawal")
     withdrawn_at = models.DateTimeField()
+    told = models.CharField(max_length=120, blank=True, help_text=_("Where and how the person said it, without a name."))
     recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:

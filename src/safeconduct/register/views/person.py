@@ -21,7 +21,7 @@ from safeconduct.register import rows as listing
 from safeconduct.register.access import why_visible
 from safeconduct.register.consents import entry
 from safeconduct.register.history import time_line
-from safeconduct.register.models import Person
+from safeconduct.register.models import FieldGroup, Person
 from safeconduct.register.needs import RESTRICTED, category, label_for_reader
 from safeconduct.register.panels import panels_for
 from safeconduct.register.rules import consent_state, is_child
@@ -120,6 +120,7 @@ def _consents(person: Person, at: datetime, tongue: str) -> list[dict[str, Any]]
         found.append({
             "consent": consent, "recipient": recipient_name(consent.recipient, language=tongue), "state": state,
             "last_day": consent.ends - timedelta(days=1), "meaning": _STATES[state], "word": words[state],
+            "groups": [FieldGroup(each).label for each in consent.scope],
         })  # fmt: skip
     order = list(_STATES)
     return sorted(found, key=lambda each: order.index(each["state"]))

@@ -18,7 +18,7 @@ from safeconduct.core.access.api import Refusal, page
 from safeconduct.register import actions
 from safeconduct.register.consents import record_consent, withdraw_consent
 from safeconduct.register.forms import situations as given_by
-from safeconduct.register.models import Person
+from safeconduct.register.models import Giver, Person
 from safeconduct.register.showing import name_of, recipient_name
 from safeconduct.register.views.common import language, person_or_404
 
@@ -114,13 +114,14 @@ def consent_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_or_404(request, pk)
 
     def act(given: dict[str, Any]) -> object:
+        told = {key: value for key, value in given.items() if key not in ("last_day", "views_heard")}
         return record_consent(
-            by=request.actor, person=person, purpose=given["purpose"], recipient=given["recipient"], starts=given["starts"],
-            ends=given["last_day"] + timedelta(days=1), language=given["language"], at=clock.now(),
+            by=request.actor, person=person, ends=given["last_day"] + timedelta(days=1),
+            views_heard=given["views_heard"] if given["given_by"] != Giver.PERSON else None, at=clock.now(), **told,
         )  # fmt: skip
 
     form = given_by.ConsentForm(request.POST or None)
-    says = _("To what did this person say yes? One purpose, one recipient, until a day. It can be withdrawn on any day.")
+    says = _("To what did this person say yes? One recipient, only what is marked, until withdrawn or over.")
     return _one_form(request, person, form, act, _("Record a consent"), says, _("Record the consent"))
 
 
@@ -140,7 +141,8 @@ def consent_withdraw(request: HttpRequest, pk: UUID, consent: UUID) -> HttpRespo
         },
         "consequences": [
             _("From this moment nothing leaves for this purpose to this recipient."),
-            _("What has left already cannot be called back from here."),
+            _("Every other consent for this purpose to this recipient is withdrawn with it."),
+            _("What has left already cannot be called back from here; the person's page lists it."),
             _("A new consent can be recorded on any day."),
         ],
         "action_label": _("Withdraw the consent"), "cancel_url": reverse("person", args=[person.pk]),
