@@ -186,6 +186,7 @@ def test_the_last_day_of_a_consent_is_shown_and_still_counts(signed_in):
     client = signed_in(Role.INTERVIEWER)
     answer = client.post(reverse("consent_new", args=[someone.pk]), {
         "purpose": "submission", "recipient": "DEU", "starts": "2013-12-01", "last_day": "30 June 2014", "language": "fa",
+            "scope": ["identity", "birth"], "given_by": "person", "explained": "aloud", "evidence": "thumbprint",
     })  # fmt: skip
     assert answer.status_code == 302
     assert Consent.objects.get().ends == date(2014, 7, 1)
