@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import itertools
+import threading
 from datetime import timedelta
 from importlib import import_module
 
 import openpyxl
 import pytest
 from django.apps import apps
+from django.db import connections
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from safeconduct.core.access.roles import Role
 from safeconduct.core.audit.models import AuditEntry
+from safeconduct.departures import actions as departing
 from safeconduct.departures.actions import NobodyMayLeave, PlanNotApproved, PlanReplaced, take_out_submissions
 from safeconduct.departures.models import Submission
 from safeconduct.departures.sheet import GROUPS
@@ -293,3 +297,37 @@ def test_an_older_submission_names_what_the_sheet_of_then_told(plan, people, off
         albania.save()
         import_module("safeconduct.departures.migrations.0003_submission_groups").forth(apps, None)
     assert ("medical" in file.submissions.get().groups) is (kind == "humanitarian_transfer")
+
+
+@pytest.mark.storage
+@pytest.mark.django_db(transaction=True)
+def test_a_withdrawal_while_the_sheet_is_written_comes_after_it_and_the_person_is_listed_as_left(
+    plan, people, officer, albania, monkeypatch
+):
+    given_consent = consent(officer, people[0])
+    fell: list[BaseException] = []
+
+    def withdraw():
+        try:
+            withdraw_consent(by=officer, consent=given_consent, at=NOON)
+        except BaseException as error:
+            fell.append(error)
+        finally:
+            connections.close_all()
+
+    other, render = threading.Thread(target=withdraw), departing._sheet
+
+    def rendering(*told):
+        other.start()  # after the gate, before the ledger
+        return render(*told)
+
+    monkeypatch.setattr(departing, "_sheet", rendering)
+    file, data = take_out_submissions(by=officer, plan=plan, offer=albania, at=NOON)
+    other.join()
+    assert not fell
+    entries = dict(AuditEntry.objects.values_list("act", "number"))
+    assert entries["submissions taken out"] < entries["consent withdrawn"]
+    assert file.digest == hashlib.sha256(data).hexdigest()
+    assert [each.person_id for each in file.submissions.all()] == [people[0].pk]
+    with pytest.raises(NobodyMayLeave):
+        take_out_submissions(by=officer, plan=plan, offer=albania, at=NOON)
