@@ -8,11 +8,12 @@ import itertools
 import threading
 from datetime import timedelta
 from importlib import import_module
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 from django.apps import apps
-from django.db import connections
+from django.db import connection, connections
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -295,7 +296,9 @@ def test_an_older_submission_names_what_the_sheet_of_then_told(plan, people, off
     with unguarded():
         albania.kind = kind
         albania.save()
-        import_module("safeconduct.departures.migrations.0003_submission_groups").forth(apps, None)
+        import_module("safeconduct.departures.migrations.0003_submission_groups").forth(
+            apps, SimpleNamespace(connection=connection)
+        )
     assert ("medical" in file.submissions.get().groups) is (kind == "humanitarian_transfer")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -143,7 +144,7 @@ def test_an_older_consent_keeps_all_that_the_sheet_of_then_held_and_no_more(agre
     made = agrees(person())
     append_only(False)
     with unguarded():
-        import_module("safeconduct.register.migrations.0004_consent_scope").forth(apps, None)
+        import_module("safeconduct.register.migrations.0004_consent_scope").forth(apps, SimpleNamespace(connection=connection))
     made.refresh_from_db()
     assert made.evidence == "earlier"
     assert made.scope == ["birth", "family", "identity", "medical", "nationality", "needs", "status"]

@@ -7,7 +7,7 @@ ELSEWHERE = ["birth", "family", "identity", "medical", "nationality", "needs", "
 
 
 def forth(apps, schema_editor):
-    rows = apps.get_model("departures", "Submission").objects
+    rows = apps.get_model("departures", "Submission").objects.using(schema_editor.connection.alias)
     returns = rows.filter(file__offer__kind="voluntary_repatriation").values_list("pk", flat=True)
     rows.update(groups=ELSEWHERE)
     rows.filter(pk__in=list(returns)).update(groups=TO_THE_ORIGIN)

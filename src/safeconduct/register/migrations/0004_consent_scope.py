@@ -7,7 +7,8 @@ HELD_THEN = ["birth", "family", "identity", "medical", "nationality", "needs", "
 
 
 def forth(apps, schema_editor):
-    apps.get_model("register", "Consent").objects.update(scope=HELD_THEN, evidence="earlier")
+    rows = apps.get_model("register", "Consent").objects.using(schema_editor.connection.alias)
+    rows.update(scope=HELD_THEN, evidence="earlier")
 
 
 class Migration(migrations.Migration):
