@@ -87,7 +87,7 @@ def imported(file: Path, site: Path) -> Figures:
 
     start, cpu = time.perf_counter(), cpu_seconds()
     with Peaks() as peaks, guard.only_actions_write():
-        reading = read_sheet(file, replace(kind, compare=compare), today=TODAY)
+        reading = read_sheet(file, replace(kind, compare=compare), by=by, today=TODAY)
         read = time.perf_counter()
         rows = reading.rows_to_take()
         if rows:
@@ -114,7 +114,7 @@ def waited(file: Path, site: Path) -> Figures:
     by = Actor.setting_up([Role.REGISTRAR])
     start, cpu = time.perf_counter(), cpu_seconds()
     with Peaks() as peaks, guard.only_actions_write():
-        reading = read_sheet(file, kinds()["people"], today=TODAY)
+        reading = read_sheet(file, kinds()["people"], by=by, today=TODAY)
         read = time.perf_counter()
         batch = stage(by=by, reading=reading, content=file.read_bytes(), file_name=file.name, at=NOON)
         kept, rows = time.perf_counter(), reading.summary()["rows"]

@@ -94,8 +94,9 @@ def filled(site: Path, file: Path) -> Questions:
 
     with guard.only_actions_write():
         open_demonstration_accounts(NOON)
-        reading = read_sheet(file, kinds()["people"], today=TODAY)
-        kinds()["people"].take(by=Actor.setting_up([Role.REGISTRAR]), rows=reading.rows_to_take(), at=NOON)
+        by = Actor.setting_up([Role.REGISTRAR])
+        reading = read_sheet(file, kinds()["people"], by=by, today=TODAY)
+        kinds()["people"].take(by=by, rows=reading.rows_to_take(), at=NOON)
     return _questions([each.row for each in reading.compared], Random(5))
 
 

@@ -71,9 +71,17 @@ def administrator() -> Actor:
 def account(db, administrator):
     """Open an account with some roles and give it back."""
     from safeconduct.core.access.accounts import open_account
+    from safeconduct.core.access.models import TeamMembership
+    from safeconduct.core.access.permissions import CASEWORK
+    from tests.factory import EVERYBODY, the_team, unguarded
 
-    def make(*roles: Role, username: str = ""):
+    def make(*roles: Role, username: str = "", team: str | None = EVERYBODY):
+        """`team`: whose cases the account has; None for those of nobody."""
         name = username or (roles[0].value if roles else "nobody")
-        return open_account(by=administrator, username=name, password="correct horse battery", roles=roles, at=NOON)
+        made = open_account(by=administrator, username=name, password="correct horse battery", roles=roles, at=NOON)
+        if team and made.roles() & frozenset(CASEWORK):
+            with unguarded():
+                TeamMembership.objects.create(team=the_team(team), account=made, since=NOON)
+        return made
 
     return make

@@ -7,7 +7,10 @@ import itertools
 from datetime import UTC, date, datetime
 
 from safeconduct.core.access import guard
+from safeconduct.core.access.models import Team
 from safeconduct.register.models import (
+    Assignment,
+    Case,
     EarlierResidence,
     FamilyLink,
     FamilyUnit,
@@ -25,6 +28,8 @@ from safeconduct.routes.models import Choice, ChoiceEntry, InformationSheet, Off
 NOON = datetime(2013, 12, 31, 9, 0, tzinfo=UTC)
 TODAY = date(2013, 12, 31)
 _count = itertools.count(1)
+_cases = itertools.count(1_000_000)
+EVERYBODY = "Everybody"
 
 
 @contextlib.contextmanager
@@ -36,9 +41,9 @@ def unguarded():
 def person(
     number="", *, given="Mina", family="Karimi", father="Hasan", born=date(1960, 5, 1), sex="female", unit=None,
     relationship="other_relative", needs=(), status="refugee", countries=("IRN",), lived=(), links=(), here=True, block="1",
-    urgency="normal",
+    urgency="normal", team=EVERYBODY,
 ):  # fmt: skip
-    """Somebody at the site."""
+    """Somebody at the site, in a case of a team; `team` None: of nobody."""
     with unguarded():
         made = Person.objects.create(
             number=number or f"T-{next(_count):04d}", sex=sex, born_earliest=born, born_latest=born, birth_precision="day",
@@ -58,7 +63,29 @@ def person(
         if unit:
             found, _new = FamilyUnit.objects.get_or_create(number=unit)
             Membership.objects.create(person=made, family=found, relationship=relationship)
+        made.case = case_of(made, team=team)
+        made.save(update_fields=["case"])
         return made
+
+
+def case_of(who, *, team=EVERYBODY, account=None):
+    """The case of somebody: the family's, or a new one; given to a team or an account, or to nobody."""
+    unit = Membership.objects.filter(person=who, ends=None).values_list("family", flat=True).first()
+    beside = Membership.objects.filter(family=unit, ends=None).exclude(person__case=None).select_related("person").first()
+    if unit and beside:
+        return beside.person.case
+    made = Case.objects.create(number=next(_cases), opened_at=NOON)
+    if account or team:
+        to = {"account": account} if account else {"team": the_team(team)}
+        Assignment.objects.create(case=made, since=NOON, **to)
+    return made
+
+
+def the_team(name=EVERYBODY):
+    """A team of a name; the one of everybody takes new cases."""
+    with unguarded():
+        found, _new = Team.objects.get_or_create(name=name, defaults={"opened_at": NOON, "takes_new": name == EVERYBODY})
+    return found
 
 
 def offer(key="albania", *, status="open", quota=10, kind="humanitarian_transfer", destination="ALB", sheet=True, **values):

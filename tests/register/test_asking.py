@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from safeconduct.core.access.roles import Role
+from safeconduct.core.access.api import Actor, Role
 from safeconduct.engines.linkage.names import key_groups
 from safeconduct.register.asking import MOST_WORDS, Met, who_meets
 from safeconduct.register.search import search
@@ -17,7 +17,7 @@ def met(text: str, most: int = 50) -> dict[str, Met]:
     """Number → how the person meets the words."""
     from safeconduct.register.models import Person
 
-    found = who_meets(key_groups(text), most=most)
+    found = who_meets(key_groups(text), most=most, seen_by=Actor.setting_up([Role.REGISTRAR]))
     numbers = dict(Person.objects.filter(pk__in=found).values_list("pk", "number"))
     return {numbers[person]: how for person, how in found.items()}
 

@@ -70,8 +70,8 @@ def test_a_birth_is_shown_as_it_was_told(signed_in):
 
 def test_the_page_says_why_the_reader_sees_it_and_who_else_can(signed_in):
     page = text_of(signed_in(Role.INTERVIEWER), person())
-    assert "You see this page because you are: interviewer." in page
-    assert "Administrators and auditors cannot." in page
+    assert "You see this because the case is assigned to your team “Everybody”." in page
+    assert "Administrators and auditors never do." in page
 
 
 @pytest.mark.parametrize(("code", "exact", "coarse"), [

@@ -93,13 +93,11 @@ def test_the_panel_asks_as_little_for_many_offers_as_for_one(signed_in, django_a
     choice(who, *made[:6])
     choice(who, *made[6:])
     from safeconduct.core import clock
-    from safeconduct.register.models import Person
+    from safeconduct.register.queries import person as known_person
     from safeconduct.routes.panel import read_eligibility, read_talks
 
     actor = client.get(page_of(who)).wsgi_request.actor
-    known = Person.objects.prefetch_related(
-        "nationalities", "statuses", "earlier_residences", "family_links", "needs"
-    ).get(pk=who.pk)  # fmt: skip
+    known = known_person(who.pk, seen_by=actor)
     with django_assert_max_num_queries(9):
         read_talks(known, actor, clock.today()), read_eligibility(known, actor, clock.today())
 

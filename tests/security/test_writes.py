@@ -14,7 +14,9 @@ from safeconduct.core.access.guard import _WRITE
 PACKAGE = Path(actions.__file__).parents[2]
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "delete"}
 # Where writing lives: actions and what they call, each in a file of its own.
-ROOMS_THAT_WRITE = re.compile(r"(^|/)(actions(\.py$|/)|accounts\.py$|consents\.py$|chain\.py$|sheets/|staging\.py$|tables\.py$)")
+ROOMS_THAT_WRITE = re.compile(
+    r"(^|/)(actions(\.py$|/)|accounts\.py$|teams\.py$|consents\.py$|chain\.py$|sheets/|staging\.py$|tables\.py$)"
+)
 
 
 def modules() -> list[Path]:

@@ -60,9 +60,16 @@ def _fill(case: Path, seed: int, people: int) -> None:
     from safeconduct.flows.opening import bring_up_to_date
 
     bring_up_to_date()
-    from safeconduct.flows.demonstration import PASSWORD, load_case, open_demonstration_accounts
+    from safeconduct.flows.demonstration import (
+        PASSWORD,
+        give_a_block_to_the_second_team,
+        load_case,
+        open_demonstration_accounts,
+        open_demonstration_teams,
+    )
 
     accounts = open_demonstration_accounts(clock.now())
+    open_demonstration_teams(accounts, clock.now())
     with Progress(console=Console(stderr=True), transient=True) as bars:
         task: dict[str, Any] = {}
 
@@ -74,6 +81,7 @@ def _fill(case: Path, seed: int, people: int) -> None:
             bars.update(task["id"], completed=done, total=of)
 
         counts = load_case(case, seed=seed, people=people, at=clock.now(), progress=progress)
+        give_a_block_to_the_second_team(clock.now())
         kept = _first_plan(progress)
     says = _(
         "%(people)s people, %(families)s rows of families, %(offers)s offers, %(choices)s answers to offers, "

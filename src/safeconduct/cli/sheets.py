@@ -58,7 +58,7 @@ def _import(
     try:
         told = dict(parse_map(each, kind.columns) for each in maps)
         with _bar(_("Reading %(file)s") % {"file": file.name}, as_json) as bar:
-            reading = read_sheet(file, kind, today=clock.today(), maps=told, sheet=sheet, progress=lambda n: bar(n, None))
+            reading = read_sheet(file, kind, by=actor, today=clock.today(), maps=told, sheet=sheet, progress=lambda n: bar(n, None))
     except SheetFault as fault:
         return _unusable(file, f"{fault.says} {fault.mend}", fault.code, as_json)
     except NothingImportable as refusal:

@@ -13,7 +13,7 @@ from safeconduct.core.languages import country_name
 from safeconduct.departures import actions, queries
 from safeconduct.departures.sentences import HELD_BACK
 from safeconduct.plans.api import Plan, plan
-from safeconduct.register.api import name_of
+from safeconduct.register.api import name_of, open_among, sees_everybody
 from safeconduct.routes.api import Offer, OfferKind, title_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,8 +38,12 @@ def offer_submissions(request: HttpRequest, number: int, key: str) -> HttpRespon
     held = [{"person": p, "names": name_of(p, language=language), "says": HELD_BACK[code]} for p, code in standing.held]
     held_numbers = {each["person"].pk for each in held}
     ready = [{"person": p, "names": name_of(p, language=language)} for p in standing.people if p.pk not in held_numbers]
+    counted = {"ready": len(ready), "held": len(held)}
+    if not sees_everybody(request.actor):  # the numbers are of everybody, the names of the reader's own cases
+        known = open_among(request.actor, [p.pk for p in standing.people])
+        ready, held = ([each for each in part if each["person"].pk in known] for part in (ready, held))
     context: dict[str, Any] = {
-        "plan": shown, "standing": standing, "title": title_of(offer), "held": held, "ready": ready,
+        "plan": shown, "standing": standing, "title": title_of(offer), "held": held, "ready": ready, "counted": counted,
         "state": country_name(offer.destination, language), "may_submit": request.actor.may("departures.submit"),
         "is_return": offer.kind == OfferKind.VOLUNTARY_REPATRIATION,
     }  # fmt: skip

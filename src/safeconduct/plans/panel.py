@@ -14,7 +14,7 @@ from safeconduct.register.api import Person
 def read(person: Person, seen_by: Actor, on: date) -> dict[str, Any]:
     """The newest plan's answer for this person; nothing where there is no plan, or the person is in none."""
     plan = queries.newest(seen_by=seen_by)
-    row = queries.assignment(plan, person.pk) if plan else None
+    row = queries.assignment(plan, person.pk, seen_by=seen_by) if plan else None
     if plan is None or row is None:
         return {"plan": None}
     answer = told(row)

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 
 from safeconduct.core.access.api import Actor
 from safeconduct.plans.models import Assignment, Plan, PlannedOffer
+from safeconduct.register.api import listed_for, sees_everybody, visible_to
 from safeconduct.routes.api import Offer
 
 PAGE = 50
@@ -93,11 +94,14 @@ def people(
     why: str = "",
     offer: str = "",
     only: frozenset[UUID] | None = None,
+    seen_by: Actor,
     after: str = "",
     size: int = PAGE,
 ) -> tuple[list[Assignment], str]:
-    """One page of the people of a plan by registration number, and where the next begins."""
+    """One page of the people of a plan whom the reader may see, by registration number, and where the next begins."""
     found = shown.assignments.select_related("person", "offer").prefetch_related("person__names")
+    if not sees_everybody(seen_by):
+        found = found.filter(person__in=listed_for(seen_by))
     if why:
         found = found.filter(offer=None, why=why)
     if offer:
@@ -108,10 +112,11 @@ def people(
     return rows[:size], rows[size - 1].person.number if len(rows) > size else ""
 
 
-def assignment(shown: Plan, person: UUID) -> Assignment | None:
-    """What a plan says about one person."""
+def assignment(shown: Plan, person: UUID, *, seen_by: Actor) -> Assignment | None:
+    """What a plan says about one person, when the reader may see that person."""
     return (
-        shown.assignments.select_related("person", "offer", "first_choice")
+        shown.assignments.filter(person__in=visible_to(seen_by).filter(pk=person))
+        .select_related("person", "offer", "first_choice")
         .prefetch_related("person__names")
         .filter(person=person)
         .first()

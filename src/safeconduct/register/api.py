@@ -1,6 +1,8 @@
 """The face of the register for the other rooms."""
 
-from safeconduct.register.access import visible_to, why_visible
+from safeconduct.register.access import has_case, listed_for, open_among, open_to, reader_of, sees_everybody, visible_to
+from safeconduct.register.actions.cases import assign, end_assignment
+from safeconduct.register.cases import cases_of_block, openings, without_anybody
 from safeconduct.register.consents import MayLeave, may_leave, record_consent, withdraw_consent
 from safeconduct.register.imports.kinds import Compared, Kind, kinds
 from safeconduct.register.imports.kinds import declare as declare_kind
@@ -25,6 +27,7 @@ from safeconduct.register.queries import count_here, counts
 from safeconduct.register.residents import Resident, ages, children_without_decision, company, residents
 from safeconduct.register.rules import may_be_child, may_enter_plan
 from safeconduct.register.showing import name_of
+from safeconduct.register.views.common import known_person_or_404, refuse_from_outside
 
 __all__ = [
     "CATEGORIES",
@@ -46,25 +49,37 @@ __all__ = [
     "Status",
     "Urgency",
     "ages",
+    "assign",
+    "cases_of_block",
     "category",
     "children_without_decision",
     "company",
     "count_here",
     "counts",
     "declare_kind",
+    "end_assignment",
     "fathers",
     "full_names",
+    "has_case",
     "kinds",
+    "known_person_or_404",
+    "listed_for",
     "may_be_child",
     "may_enter_plan",
     "may_leave",
     "name_of",
     "need_label",
+    "open_among",
+    "open_to",
+    "openings",
     "panel",
     "read_language",
+    "reader_of",
     "record_consent",
+    "refuse_from_outside",
     "residents",
+    "sees_everybody",
     "visible_to",
-    "why_visible",
     "withdraw_consent",
+    "without_anybody",
 ]

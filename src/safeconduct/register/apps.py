@@ -7,7 +7,10 @@ class RegisterConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from safeconduct.core.access.standing import answered_by
         from safeconduct.register import permissions  # noqa: F401  (declares them)
+        from safeconduct.register.access import all_open
         from safeconduct.register.sheets.kinds import declare_kinds
 
         declare_kinds()
+        answered_by(all_open)

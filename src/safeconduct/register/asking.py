@@ -12,8 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
+from safeconduct.core.access.api import Actor
 from safeconduct.engines.linkage.names import near_keys
+from safeconduct.register.access import open_to, sees_everybody
 from safeconduct.register.models import NameKey, NameKind
 
 MOST_WORDS = 6
@@ -35,12 +38,12 @@ class Met(IntEnum):
     ALL_BUT_ONE = 3
 
 
-def who_meets(groups: Sequence[Group], *, most: int) -> dict[UUID, Met]:
-    """Person → how the groups of keys are met; at most so many, the best first.
+def who_meets(groups: Sequence[Group], *, most: int, seen_by: Actor) -> dict[UUID, Met]:
+    """Person → how the groups of keys are met; at most so many, the best first; only those whom the asker may see.
 
     Somebody with a slip, or who lacks a word, is looked for only where nobody meets all words.
     """
-    asked = _Statement(groups[:MOST_WORDS], most)
+    asked = _Statement(groups[:MOST_WORDS], most, seen_by)
     with connection.cursor() as cursor:
         cursor.execute(asked.sql, asked.values)
         rows = cursor.fetchall()
@@ -50,11 +53,20 @@ def who_meets(groups: Sequence[Group], *, most: int) -> dict[UUID, Met]:
     return dict(list(found.items())[:most])
 
 
+def _visible(seen_by: Actor) -> tuple[str, list[Any]]:
+    """The register's policy (`access.open_to`) as a condition on `k.person_id`; none for who sees everybody."""
+    if sees_everybody(seen_by):
+        return "", []
+    sql, values = open_to(seen_by).filter(pk=RawSQL("k.person_id", [])).values("pk").query.sql_with_params()
+    return f"EXISTS ({sql})", list(values)
+
+
 class _Statement:
     """The statement and its values, written in one go so that both stay in step."""
 
-    def __init__(self, groups: Sequence[Group], most: int) -> None:
+    def __init__(self, groups: Sequence[Group], most: int, seen_by: Actor) -> None:
         self.groups, self.most = groups, most
+        self.may_see, self.may_see_values = _visible(seen_by)
         self.values: list[Any] = []
         quote = connection.ops.quote_name
         self.table = quote(NameKey._meta.db_table)
@@ -99,6 +111,9 @@ class _Statement:
         for group in others:
             beside = self._keys("o.key", group) + (f" AND {self._kinds('o.kind')}" if own else "")
             asked.append(f"EXISTS (SELECT 1 FROM {self.table} o WHERE o.person_id = k.person_id AND {beside})")
+        if self.may_see:
+            asked.append(self.may_see)
+            self.values += self.may_see_values
         where = " AND ".join(asked)
         return f"SELECT DISTINCT k.person_id AS person, {int(met)} AS met FROM {self.table} k WHERE {where} LIMIT {self.most}"
 

@@ -2,21 +2,44 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.access.api import CASEWORK, Role, permission
 
-SEE_PEOPLE = permission("register.see_people", _("See people and families in the register"), *CASEWORK)
+SEE_PEOPLE = permission("register.see_people", _("See people and families of one's own cases"), *CASEWORK)
+# Who registers must not register twice, who assigns must see what is to be assigned, who traces looks for somebody whose case
+# is a colleague's, who submits submits for everybody. They see who is there, and of other cases nothing else.
+SEE_WHOLE_REGISTER = permission(
+    "register.see_whole_register", _("See who is in the register, whatever the case: names, age, place and family"),
+    Role.REGISTRAR, Role.TRACING_OFFICER, Role.RESETTLEMENT_OFFICER, Role.SUPERVISOR,
+)  # fmt: skip
+ASSIGN_CASES = permission("register.assign_cases", _("Assign cases to colleagues and teams, and end it"), Role.SUPERVISOR)
+OPEN_IN_EMERGENCY = permission(
+    "register.open_in_emergency", _("Open a case that is not one's own in an emergency: with a reason, for an hour"),
+    Role.REGISTRAR, Role.PROTECTION_OFFICER, Role.TRACING_OFFICER, Role.INTERVIEWER, Role.RESETTLEMENT_OFFICER,
+    Role.CHILD_PROTECTION_OFFICER, Role.MEDICAL_OFFICER,
+)  # fmt: skip
+READ_OPENINGS = permission(
+    "register.read_openings", _("Read who opened which case in an emergency, and say whether it was justified"), Role.SUPERVISOR
+)
+SEE_CASE = permission(
+    "register.see_case", _("See a person's record: status, languages, stays, relations, consents, and what happened when"),
+    *CASEWORK, of_case=True,
+)  # fmt: skip
 SEE_NEEDS = permission(
     "register.see_needs", _("See the specific needs of a person"),
     Role.REGISTRAR, Role.PROTECTION_OFFICER, Role.CHILD_PROTECTION_OFFICER, Role.MEDICAL_OFFICER, Role.RESETTLEMENT_OFFICER,
-    Role.INTERVIEWER, Role.ELIGIBILITY_OFFICER, Role.REVIEWING_OFFICER,
+    Role.INTERVIEWER, Role.ELIGIBILITY_OFFICER, Role.REVIEWING_OFFICER, of_case=True,
 )  # fmt: skip
 SEE_MEDICAL_NEEDS = permission(
     "register.see_medical_needs", _("See which medical condition or disability a need is"),
-    Role.MEDICAL_OFFICER, Role.PROTECTION_OFFICER, Role.RESETTLEMENT_OFFICER,
+    Role.MEDICAL_OFFICER, Role.PROTECTION_OFFICER, Role.RESETTLEMENT_OFFICER, of_case=True,
 )  # fmt: skip
 SEE_RELATIVES_ABROAD = permission(
     "register.see_relatives_abroad", _("See in which countries relatives of a person live"),
     Role.PROTECTION_OFFICER, Role.TRACING_OFFICER, Role.INTERVIEWER, Role.RESETTLEMENT_OFFICER, Role.ELIGIBILITY_OFFICER,
+    of_case=True,
 )  # fmt: skip
-REGISTER = permission("register.register", _("Register and correct people and families"), Role.REGISTRAR, Role.PROTECTION_OFFICER)
+REGISTER = permission(
+    "register.register", _("Register people and families; correct those of one's own cases"),
+    Role.REGISTRAR, Role.PROTECTION_OFFICER, of_case=True,
+)  # fmt: skip
 SEE_IMPORTS = permission(
     "register.see_imports", _("Read in sheets and see what was read"),
     Role.REGISTRAR, Role.PROTECTION_OFFICER, Role.RESETTLEMENT_OFFICER, Role.INTERVIEWER,
@@ -31,8 +54,9 @@ SEE_EXPORTS = permission(
 EXPORT = permission("register.export", _("Take the register out as a sheet for work inside the site"), Role.REGISTRAR)
 RECORD_CONSENT = permission(
     "register.record_consent", _("Record a person's consent, and its withdrawal"),
-    Role.PROTECTION_OFFICER, Role.INTERVIEWER, Role.RESETTLEMENT_OFFICER,
+    Role.PROTECTION_OFFICER, Role.INTERVIEWER, Role.RESETTLEMENT_OFFICER, of_case=True,
 )  # fmt: skip
 DECIDE_BEST_INTERESTS = permission(
-    "register.decide_best_interests", _("Record a best-interests decision for a child"), Role.CHILD_PROTECTION_OFFICER
-)
+    "register.decide_best_interests", _("Record a best-interests decision for a child"), Role.CHILD_PROTECTION_OFFICER,
+    of_case=True,
+)  # fmt: skip

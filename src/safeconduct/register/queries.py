@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 
 from safeconduct.core.access.api import Actor
-from safeconduct.register.access import visible_to
+from safeconduct.register.access import few_people, has_case, listed_for, sees_everybody, visible_to
 from safeconduct.register.models import (
     Consent,
     FamilyUnit,
@@ -38,9 +38,9 @@ class PeopleFilter:
     block: str = ""
 
 
-def people(*, seen_by: Actor, shown: PeopleFilter, on: date) -> QuerySet[Person]:
-    """The people of the list, by registration number."""
-    found = visible_to(seen_by)
+def people(*, seen_by: Actor, shown: PeopleFilter, on: date, among: Collection[UUID] | None = None) -> QuerySet[Person]:
+    """The people of the list, by registration number; `among`: only of these."""
+    found = listed_for(seen_by) if among is None else visible_to(seen_by).filter(pk__in=among)
     if shown.presence == "here":
         found = found.filter(is_here("pk"))
     elif shown.presence == "left":
@@ -56,7 +56,7 @@ def people(*, seen_by: Actor, shown: PeopleFilter, on: date) -> QuerySet[Person]
         )
     if shown.need:
         has = Exists(Need.objects.filter(person=OuterRef("pk"), ends=None))
-        found = found.filter(has if shown.need == "any" else ~has)
+        found = found.filter(has if shown.need == "any" else ~has, has_case(seen_by))  # needs are of the case
     if shown.block:
         found = found.filter(Exists(Presence.objects.filter(person=OuterRef("pk"), ends=None, block=shown.block)))
     return found.order_by("number")
@@ -77,9 +77,12 @@ def page_after(found: QuerySet[Person], *, after: str = "", size: int = PAGE) ->
 
 
 def person(pk: UUID, *, seen_by: Actor) -> Person | None:
-    """A person with all that the page shows, or None where the reader may not see that there is one."""
+    """A person with all that the page shows and whether the reader has the case (`is_open`); None where the reader may not see
+    that there is one."""
     return (
         visible_to(seen_by)
+        .annotate(is_open=has_case(seen_by))
+        .select_related("case")
         .prefetch_related(
             "names",
             "nationalities",
@@ -99,37 +102,63 @@ def person(pk: UUID, *, seen_by: Actor) -> Person | None:
 
 
 def family(pk: UUID, *, seen_by: Actor) -> FamilyUnit | None:
-    """A family unit, when the reader may see people at all."""
-    return FamilyUnit.objects.filter(pk=pk).first() if seen_by.may("register.see_people") else None
+    """A family unit, when the reader may see anybody who belongs or belonged to it."""
+    known = visible_to(seen_by).filter(memberships__family=OuterRef("pk"))
+    return FamilyUnit.objects.filter(Exists(known), pk=pk).first()
 
 
 def families(*, seen_by: Actor, after: str = "", size: int = PAGE) -> tuple[list[FamilyUnit], str]:
-    """One page of family units with their number of members now."""
+    """One page of family units with their number of members now; those in which the reader may see anybody."""
     if not seen_by.may("register.see_people"):
         return [], ""
     found = FamilyUnit.objects.annotate(people=Count("memberships", filter=Q(memberships__ends=None))).filter(number__gt=after)
+    if not sees_everybody(seen_by):
+        found = found.filter(Exists(Membership.objects.filter(has_case(seen_by, "person__case"), family=OuterRef("pk"))))
     rows = list(found.order_by("number")[: size + 1])
     return rows[:size], rows[size - 1].number if len(rows) > size else ""
 
 
 def count_families(*, seen_by: Actor) -> dict[str, int]:
-    """Family units that have members now, and the people in them."""
+    """Family units that have members now whom the reader may see, and those people."""
     if not seen_by.may("register.see_people"):
         return {"families": 0, "people": 0}
-    return Membership.objects.filter(ends=None).aggregate(families=Count("family", distinct=True), people=Count("pk"))
+    found = Membership.objects.filter(ends=None)
+    if not sees_everybody(seen_by):
+        found = found.filter(has_case(seen_by, "person__case"))
+    return found.aggregate(families=Count("family", distinct=True), people=Count("pk"))
 
 
-def members(unit: FamilyUnit) -> list[Membership]:
-    """Who belongs to a family unit now, the head first."""
-    people = Prefetch("person", for_list(Person.objects.all()))
-    found = unit.memberships.filter(ends=None).prefetch_related(people)
+def members(unit: FamilyUnit, *, seen_by: Actor) -> list[Membership]:
+    """Who belongs to a family unit now, the head first; those whom the reader may see."""
+    people = Prefetch("person", for_list(visible_to(seen_by)))
+    found = unit.memberships.filter(ends=None, person__in=visible_to(seen_by)).prefetch_related(people)
     return sorted(found, key=lambda m: (m.relationship != "head", m.person.number))
 
 
-def relations_of(someone: Person) -> list[Relation]:
-    """What the person is to others, and others to the person."""
+def relations_of(someone: Person, *, seen_by: Actor) -> list[Relation]:
+    """What the person is to others, and others to the person; `is_known`: the reader may see the other one."""
     both = Relation.objects.filter(Q(person=someone) | Q(other=someone)).select_related("person", "other")
-    return list(both.prefetch_related("person__names", "other__names").order_by("kind", "pk"))
+    found = list(both.prefetch_related("person__names", "other__names").order_by("kind", "pk"))
+    others = {each.other_id if each.person_id == someone.pk else each.person_id for each in found}
+    known = set(visible_to(seen_by).filter(pk__in=others).values_list("pk", flat=True)) if others else set()
+    for each in found:
+        each.is_known = {each.person_id, each.other_id} - {someone.pk} <= known  # type: ignore[attr-defined]
+    return found
+
+
+def stays_counted(*, seen_by: Actor) -> dict[str, int] | None:
+    """Block → people there now whom the reader may see; None where they are too many to be counted on a page."""
+    here = Presence.objects.filter(ends=None)
+    if not sees_everybody(seen_by):
+        if few_people(seen_by) is None:
+            return None
+        here = here.filter(person__in=listed_for(seen_by))
+    return dict(here.order_by("block").values_list("block").annotate(people=Count("person")))
+
+
+def left_counted(here: int, *, seen_by: Actor) -> int:
+    """How many of the people whom the reader may see have left, where so many of them are here."""
+    return left() if sees_everybody(seen_by) else (few_people(seen_by) or 0) - here
 
 
 def counts(*, on: date, since: date) -> dict[str, int]:

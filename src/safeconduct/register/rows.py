@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 
 from safeconduct.core.access.api import Actor
+from safeconduct.register.access import has_case
 from safeconduct.register.models import Membership, Person, Presence
+from safeconduct.register.queries import stays_counted
 from safeconduct.register.residents import adults, guards
 from safeconduct.register.rules import is_child, is_unaccompanied_or_separated
 from safeconduct.register.showing import Age, InTwoScripts, age_of, father_of, name_of
@@ -35,15 +37,18 @@ def rows(people: Iterable[Person], *, seen_by: Actor, on: date, language: str) -
     people = list(people)
     may_see_needs = seen_by.may("register.see_needs")
     young = [p.pk for p in people if is_child(p.born_latest, needs=needs_of(p), on=on)] if may_see_needs else []
-    beside = company_of(young, on=on) if young else {}
+    beside = company_of(young, seen_by=seen_by, on=on) if young else {}
     return [_row(person, beside.get(person.pk), on, language) for person in people]
 
 
-def company_of(children: Collection[UUID], *, on: date) -> dict[UUID, tuple[bool, bool]]:
-    """For each child: whether an adult of its family unit is here, and whether somebody here is its guardian, undisputed."""
+def company_of(children: Collection[UUID], *, seen_by: Actor, on: date) -> dict[UUID, tuple[bool, bool]]:
+    """For each child: whether an adult of its family unit is here, and whether somebody here is its guardian, undisputed.
+
+    Only for children whose case the reader has.
+    """
     with_adult = Exists(adults(on).filter(family__memberships__person=OuterRef("pk"), family__memberships__ends=None))
     guardian = Exists(guards().filter(other=OuterRef("pk")))
-    found = Person.objects.filter(pk__in=children).annotate(with_adult=with_adult, guarded=guardian)
+    found = Person.objects.filter(has_case(seen_by), pk__in=children).annotate(with_adult=with_adult, guarded=guardian)
     return {pk: (adult_there, guarded) for pk, adult_there, guarded in found.values_list("pk", "with_adult", "guarded")}
 
 
@@ -89,10 +94,13 @@ def stay_of(person: Person) -> Presence | None:
     return next((stay for stay in stays if stay.ends is None), max(stays, key=lambda stay: stay.ends, default=None))
 
 
-def blocks() -> list[tuple[str, int]]:
-    """Each block with the number of people who are there now; somebody without a block is counted under the empty name."""
-    found = Presence.objects.filter(ends=None).order_by("block").values_list("block").annotate(people=Count("person"))
-    return in_order(found)
+def blocks(*, seen_by: Actor) -> list[tuple[str, int]] | None:
+    """Each block with the people there now whom the reader may see; somebody without a block is counted under the empty name.
+
+    None where they are too many to be counted on a page.
+    """
+    found = stays_counted(seen_by=seen_by)
+    return None if found is None else in_order(found.items())
 
 
 def in_order(blocks: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:

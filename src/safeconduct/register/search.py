@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from safeconduct.core.access.api import Actor
 from safeconduct.core.languages import ascii_digits
 from safeconduct.engines.linkage.names import Likeness, key_groups, near_keys, similar
-from safeconduct.register.access import visible_to
+from safeconduct.register.access import listed_for, visible_to
 from safeconduct.register.asking import Met, who_meets
 from safeconduct.register.models import BestInterestsDecision, Membership, NameKind, Need, Person, PersonName, Presence
 from safeconduct.register.names import script_of
@@ -47,13 +47,13 @@ def search(text: str, *, seen_by: Actor) -> Found:
     text = text.strip()
     if any(letter.isdigit() for letter in text):
         number = ascii_digits(text).upper()
-        rows = list(for_list(visible_to(seen_by).filter(number__istartswith=number)).order_by("number")[: MOST + 1])
+        rows = list(for_list(listed_for(seen_by).filter(number__istartswith=number)).order_by("number")[: MOST + 1])
         if rows:
             return Found([Hit(row, similar("", "")) for row in rows[:MOST]], len(rows) > MOST)
     groups = key_groups(text)
     if not groups or not seen_by.may("register.see_people"):
         return Found([])
-    met = who_meets(groups, most=LOOKED_AT + 1)
+    met = who_meets(groups, most=LOOKED_AT + 1, seen_by=seen_by)
     names = _names(list(met)[:LOOKED_AT])
     likeness = {person: _best(text, said) for person, said in names.items()}
     best = sorted(likeness, key=lambda person: (met[person], -likeness[person].score))[:MOST]

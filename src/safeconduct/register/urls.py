@@ -1,11 +1,12 @@
 from django.urls import path
 
-from safeconduct.register.views import families, people, person, situations, writing
+from safeconduct.register.views import cases, emergency, families, people, person, situations, writing
 
 urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/new/", writing.new, name="person_new"),
     path("people/<uuid:pk>/", person.person, name="person"),
+    path("people/<uuid:pk>/why/", emergency.person_why, name="person_why"),
     path("people/<uuid:pk>/correct/", writing.correct, name="person_correct"),
     path("people/<uuid:pk>/move/", situations.move, name="person_move"),
     path("people/<uuid:pk>/leave/", situations.leave, name="person_leave"),
@@ -16,6 +17,13 @@ urlpatterns = [
     path("people/<uuid:pk>/consents/new/", situations.consent_new, name="consent_new"),
     path("people/<uuid:pk>/consents/<uuid:consent>/withdraw/", situations.consent_withdraw, name="consent_withdraw"),
     path("people/<uuid:pk>/best-interests/new/", situations.best_interests_new, name="best_interests_new"),
+    path("cases/", cases.case_list, name="cases"),
+    path("cases/<int:number>/", cases.case_page, name="case"),
+    path("cases/<int:number>/assignments/<int:assignment>/end/", cases.end_assignment, name="end_assignment"),
+    path("cases/<int:number>/people/<uuid:pk>/", cases.other_case, name="other_case"),
+    path("emergency/", emergency.emergency, name="emergency"),
+    path("emergency/openings/", emergency.openings, name="openings"),
+    path("emergency/openings/<int:pk>/", emergency.opening, name="opening"),
     path("families/", families.families, name="families"),
     path("families/<uuid:pk>/", families.family, name="family"),
 ]

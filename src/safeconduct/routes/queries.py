@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from safeconduct.core.access.api import Actor, Verdict
-from safeconduct.register.api import Person, Resident
+from safeconduct.register.api import Person, Resident, has_case, reader_of
 from safeconduct.routes.asking import may_be_asked
 from safeconduct.routes.criteria import Facts
 from safeconduct.routes.models import Choice, ChoiceEntry, InformationSheet, Instrument, Mark, Offer, StatusEntry
@@ -115,7 +115,8 @@ def _standing(talk: Sequence[Any], answers: Sequence[StandingAnswer] = ()) -> St
 
 def choices_of(person: Person, *, seen_by: Actor) -> QuerySet[Choice]:
     """Every choice of a person, newest first, for those who may see it."""
-    found = Choice.objects.filter(person=person) if seen_by.may("routes.see_choices") else Choice.objects.none()
+    may = reader_of(person, seen_by).may("routes.see_choices")
+    found = Choice.objects.filter(person=person) if may else Choice.objects.none()
     return found.select_related("taken_by").prefetch_related(
         Prefetch("entries", ChoiceEntry.objects.select_related("offer", "sheet"))
     )
@@ -123,7 +124,8 @@ def choices_of(person: Person, *, seen_by: Actor) -> QuerySet[Choice]:
 
 def marks_of(person: Person, *, seen_by: Actor) -> QuerySet[Mark]:
     """The marks in force on a person, newest first, for those who may see them."""
-    found = Mark.objects.filter(person=person, ended_at=None) if seen_by.may("routes.see_eligibility") else Mark.objects.none()
+    may = reader_of(person, seen_by).may("routes.see_eligibility")
+    found = Mark.objects.filter(person=person, ended_at=None) if may else Mark.objects.none()
     return found.select_related("offer", "made_by")
 
 
@@ -173,6 +175,7 @@ def provisional(*, seen_by: Actor, on: date) -> list[StandingChoice]:
     rows = Choice.objects.filter(
         superseded_at=None, taken_on__lte=on, person__presences__isnull=False, person__presences__ends=None
     ).exclude(present=["interviewer"])
+    rows = rows.filter(has_case(seen_by, "person__case"))
     found = map(_standing, rows.order_by("taken_on", "recorded_at", "pk").values_list(*_TALK))
     return [each for each in found if not each.counts.allowed]
 

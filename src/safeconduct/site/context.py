@@ -23,6 +23,8 @@ NAVIGATION = (
     (_("Submissions"), "submissions", "departures.see_submissions"),
     (_("Import"), "imports", "register.see_imports"),
     (_("Audit"), "audit", "audit.see"),
+    (_("Cases"), "cases", "register.assign_cases"),
+    (_("Teams"), "teams", "access.manage_teams"),
     (_("Accounts"), "accounts", "access.manage_accounts"),
 )
 

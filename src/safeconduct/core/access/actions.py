@@ -19,6 +19,7 @@ from django.db import models, transaction
 
 from safeconduct.core.access.actors import Actor
 from safeconduct.core.access.refusals import NotPermitted, Refusal
+from safeconduct.core.access.standing import refuse_outside
 from safeconduct.core.audit import chain
 from safeconduct.core.audit.models import Outcome
 
@@ -94,6 +95,7 @@ def _run(function: Callable[..., R], args: Any, kwargs: Any, by: Actor, at: date
     try:
         if not by.may(permission):
             raise NotPermitted()
+        refuse_outside(by, permission, [*args, *kwargs.values()])
         result = function(*args, **kwargs)
         facts = dict(_notes.get() or {})
         subject = str(facts.pop("subject", "")) or _subject(result)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from safeconduct.core.access.permissions import roles_with
+from safeconduct.core.access.permissions import is_of_case, roles_with
 from safeconduct.core.access.roles import Role
 
 
@@ -17,10 +18,16 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
     via: str = "page"  # page | shell | setup
     name: str = ""
+    asked: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what was asked once for this actor
+    outside: bool = False  # looks at somebody whose case is not the actor's: what is of the case stays closed
 
     def may(self, permission: str) -> bool:
-        """Whether one of the actor's roles holds the permission."""
-        return bool(self.roles & roles_with(permission))
+        """Whether one of the actor's roles holds the permission, here and now."""
+        return bool(self.roles & roles_with(permission)) and not (self.outside and is_of_case(permission))
+
+    def from_outside(self) -> Actor:
+        """The same actor in front of a person whose case is not the actor's own."""
+        return replace(self, outside=True)
 
     def holds(self, *roles: Role) -> bool:
         """Whether the actor holds at least one of these roles."""

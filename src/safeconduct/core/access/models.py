@@ -81,6 +81,47 @@ class RoleGrant(models.Model):
         return f"{self.account_id} {self.role}"
 
 
+class Team(models.Model):
+    """Colleagues who work on the same cases. Closed, never deleted: what it was given stays on record."""
+
+    name = models.CharField(_("team name"), max_length=60, unique=True)
+    takes_new = models.BooleanField(
+        _("takes new cases"), default=False, help_text=_("Whoever is registered from now on becomes a case of this team.")
+    )
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["takes_new"], condition=Q(takes_new=True), name="one_team_takes_new_cases"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMembership(models.Model):
+    """An account works in a team, from one moment until another. Ended, never deleted."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="teams")
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    given_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "team"], condition=Q(ended_at=None), name="a_team_is_joined_once"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("since")), name="a_team_membership_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} in {self.team_id}"
+
+
 class ShellSession(models.Model):
     """A quarter of an hour in the shell for one account; only a digest of its token is kept."""
 

@@ -21,6 +21,11 @@ def declare(faults: Mapping[str, tuple[Any, Any]]) -> None:
             raise ValueError(f"the fault {code} is declared twice")
 
 
+def is_declared(code: str) -> bool:
+    """Whether a code has its sentence."""
+    return code in _FAULTS
+
+
 def sentences(code: str, numbers: Mapping[str, Any]) -> tuple[str, str]:
     """What a fault says and its mend, in the language that is active."""
     if code.startswith("dates."):

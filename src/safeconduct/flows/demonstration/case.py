@@ -78,7 +78,7 @@ def _sheets(made: Path, names: tuple[str, ...], by: Actor, at: datetime, progres
         kind = kinds()[name.split("_")[0]]
         path = made / f"{name}.csv"
         reads, takes = _("reading %(sheet)s") % {"sheet": name}, _("taking in %(sheet)s") % {"sheet": name}
-        reading = read_sheet(path, kind, today=clock.day_of(at), progress=lambda n, step=reads: progress(step, n, None))
+        reading = read_sheet(path, kind, by=by, today=clock.day_of(at), progress=lambda n, step=reads: progress(step, n, None))
         if reading.parsed.faults:
             fault = reading.parsed.faults[0]
             raise ValueError(f"{name}, row {fault.row}, {fault.column}: {fault.says}")

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from safeconduct.core import clock
 from safeconduct.core.access.api import Actor
 from safeconduct.core.languages import localise_digits
 from safeconduct.plans.api import waiting
-from safeconduct.register.api import children_without_decision, count_here, counts
+from safeconduct.register.api import children_without_decision, count_here, counts, openings, without_anybody
 from safeconduct.routes.api import bursts, provisional, standing_choices
 
 BURSTS_SINCE = timedelta(days=30)
@@ -29,10 +30,41 @@ def sentence(*, seen_by: Actor, on: date) -> dict[str, int] | None:
 
 def work(*, seen_by: Actor, on: date) -> list[dict[str, Any]]:
     """What waits for the reader's roles, the most urgent first. No illness and no name stands in it."""
-    items = [*_children(seen_by, on), *_bursts(seen_by, on), *_provisional(seen_by, on), *_plan(seen_by, on)]
+    items = [
+        *_openings(seen_by), *_children(seen_by, on), *_bursts(seen_by, on), *_provisional(seen_by, on), *_plan(seen_by, on),
+        *_without(seen_by),
+    ]  # fmt: skip
     for item in items:
         item.setdefault("days", (on - item["since"]).days or None if item.get("since") else None)
     return items
+
+
+def _openings(by: Actor) -> list[dict[str, Any]]:
+    """For a supervisor: cases that somebody opened in an emergency, and nobody read why."""
+    if not by.may("register.read_openings"):
+        return []
+    waiting_for = list(openings(seen_by=by, unread=True).values_list("opened_at", flat=True))
+    if not waiting_for:
+        return []
+    n = len(waiting_for)
+    return [{
+        "meaning": "attention", "word": _("Attention"), "url": reverse("openings"), "action": _("Read"),
+        "since": clock.day_of(min(waiting_for)),
+        "title": ngettext("One case was opened in an emergency", "%(n)s cases were opened in an emergency", n) % {"n": _shown(n)},
+        "detail": _("Read who opened it and why, and say whether it was justified."),
+    }]  # fmt: skip
+
+
+def _without(by: Actor) -> list[dict[str, Any]]:
+    """For a supervisor: cases that nobody has."""
+    n = without_anybody(seen_by=by, at=clock.now())
+    if not n:
+        return []
+    return [{
+        "meaning": "waits", "word": _("Waits"), "url": reverse("cases") + "?given=nobody", "action": _("Give on"),
+        "title": ngettext("One case is assigned to nobody", "%(n)s cases are assigned to nobody", n) % {"n": _shown(n)},
+        "detail": _("Nobody sees what is in it, and nobody works on it."),
+    }]  # fmt: skip
 
 
 def _children(by: Actor, on: date) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from safeconduct.core.access.api import page
 from safeconduct.plans import queries, sentences
 from safeconduct.plans.models import Assignment
 from safeconduct.plans.views.plan import _plan, offers_by_id
-from safeconduct.register.api import name_of
+from safeconduct.register.api import name_of, sees_everybody
 from safeconduct.routes.api import title_of
 
 
@@ -23,9 +23,12 @@ def plan_people(request: HttpRequest, number: int) -> HttpResponse:
     if asked["why"] and asked["why"] not in sentences.WHY_NONE:
         raise Http404
     only = _changed(request, plan, asked["change"])
-    rows, more = queries.people(plan, why=asked["why"], offer=asked["offer"], only=only, after=asked["after"])
+    rows, more = queries.people(
+        plan, why=asked["why"], offer=asked["offer"], only=only, seen_by=request.actor, after=asked["after"]
+    )
     return render(request, "plans/people.html", {
-        "plan": plan, "rows": [_row(row) for row in rows], "after": more, "asked": asked,
+        "plan": plan, "only_own": not sees_everybody(request.actor),
+        "rows": [_row(row) for row in rows], "after": more, "asked": asked,
         "heading": sentences.why_none(asked["why"]) if asked["why"] else "",
     })  # fmt: skip
 
@@ -49,7 +52,7 @@ def _row(row: Assignment) -> dict[str, Any]:
 @page("plans.see_plans")
 def plan_person(request: HttpRequest, number: int, pk: UUID) -> HttpResponse:
     plan = _plan(request, number)
-    row = queries.assignment(plan, pk)
+    row = queries.assignment(plan, pk, seen_by=request.actor)
     if row is None:
         raise Http404
     return render(request, "plans/person.html", {"plan": plan, **told(row)})

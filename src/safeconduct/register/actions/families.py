@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.utils.translation import gettext_noop
 
 from safeconduct.core.access.api import Actor, action, remark
+from safeconduct.register.actions.cases import open_cases
 from safeconduct.register.actions.refusals import (
     EndedBefore,
     EndsTooEarly,
@@ -33,9 +34,11 @@ def join_family(
     if relationship == head and Membership.objects.filter(family=family, relationship=head, ends=None).exists():
         raise SecondHead()
     remark(person=person.pk, family=family.pk)
-    return Membership.objects.create(
+    joined = Membership.objects.create(
         person=person, family=family, relationship=relationship, starts=starts, disputed_by=disputed_by
     )
+    open_cases([person.pk], by=by, at=at)  # a case stays as it is; a supervisor puts people into another
+    return joined
 
 
 @action(permission="register.register", audit=gettext_noop("family left"))

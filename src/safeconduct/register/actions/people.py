@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from safeconduct.core.access.api import Actor, action, remark
 from safeconduct.core.dates import BirthDate
+from safeconduct.register.actions.cases import open_cases
 from safeconduct.register.actions.refusals import EndsTooEarly, NoName, NumberTaken
 from safeconduct.register.models import (
     NameKey,
@@ -59,6 +60,8 @@ def register_person(*, by: Actor, record: Record, block: str, arrived_on: date |
     if record.status:
         ProtectionStatus.objects.create(person=person, status=record.status, since=record.status_since)
     Presence.objects.create(person=person, block=block, starts=arrived_on)
+    open_cases([person.pk], by=by, at=at)
+    person.refresh_from_db(fields=["case"])
     return person
 
 

@@ -76,3 +76,51 @@ class InTheFuture(Refusal):
     code = "register.in_the_future"
     says = _("This day is still to come.")
     mend = _("Give the day on which it happened.")
+
+
+class NoSuchRecord(Refusal):
+    """The same answer for a record that does not exist and for one that the asker may not see."""
+
+    code = "register.no_such_record"
+    says = _("There is no record here that you may see.")
+    mend = _(
+        "You see the people of the cases that are assigned to you or to your team. If you need another one, ask a supervisor to "
+        "assign it. In an emergency open it by its registration number, with a reason."
+    )
+    status = 404
+
+
+class NoCasework(Refusal):
+    code = "register.no_casework"
+    says = _("This account does no casework; no case can be assigned to it.")
+    mend = _("Choose a colleague who works on cases.")
+
+
+class EmptyAssignment(Refusal):
+    code = "register.empty_assignment"
+    says = _("Nobody was chosen.")
+    mend = _("Choose one colleague or one team.")
+
+
+class SameCase(Refusal):
+    code = "register.same_case"
+    says = _("The person is in this case already.")
+
+
+class NoReason(Refusal):
+    code = "register.no_reason"
+    says = _("No reason is told.")
+    mend = _("Tell in one sentence why the case has to be opened now; without names.")
+
+
+class AlreadyYours(Refusal):
+    code = "register.already_yours"
+    says = _("This case is open to you already.")
+    mend = _("Search for the person, or look under your cases.")
+
+
+class OwnOpening(Refusal):
+    code = "register.own_opening"
+    says = _("Whoever opened a case in an emergency does not judge it.")
+    mend = _("Ask another supervisor.")
+    status = 403

@@ -12,9 +12,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.core.access.api import Refusal
+from safeconduct.core.access.api import Actor, Refusal
 from safeconduct.core.spreadsheets.api import Parsed, Recognised, Row, read_table, recognise
 from safeconduct.core.spreadsheets.columns import count_known, fold
+from safeconduct.register.arrive.own_cases import only_own_cases
 from safeconduct.register.imports.kinds import Compared, Kind
 from safeconduct.register.models import RememberedColumn, RowState
 
@@ -97,10 +98,10 @@ class Reading:
 
 
 def read_sheet(
-    path: Path, kind: Kind, *, today: date, maps: Mapping[str, str] | None = None, sheet: str | None = None,
+    path: Path, kind: Kind, *, by: Actor, today: date, maps: Mapping[str, str] | None = None, sheet: str | None = None,
     name: str = "", progress: Progress = lambda rows: None,
 ) -> Reading:  # fmt: skip
-    """Read and compare a file; every row may be faulty.
+    """Read and compare a file; every row may be faulty. A row about somebody whose case is not the reader's is.
 
     Raises SheetFault for a file that is no sheet, NothingImportable for one without rows, ColumnsUnclear, NotInSheet.
     """
@@ -114,6 +115,7 @@ def read_sheet(
     parsed = kind.read(counted, found.mapping, today=today)
     if not parsed.rows and not parsed.faulty:
         raise NothingImportable(file=file, why=str(_("The sheet has no rows.")))
+    parsed = only_own_cases(parsed, kind.name, by)
     compared = list(kind.compare(parsed.rows))
     by_row = {id(row): source for row, source in zip(parsed.rows, parsed.sources, strict=False)}
     sources = [by_row.get(id(each.row), Row(0, {})) for each in compared]

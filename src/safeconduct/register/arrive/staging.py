@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from safeconduct.core.access.api import Actor, NotPermitted, Refusal, action, remark
 from safeconduct.core.spreadsheets.api import Receipt, Row, RowFault, write_report
+from safeconduct.register.arrive.own_cases import of_other_cases
 from safeconduct.register.arrive.reading import Reading
 from safeconduct.register.imports.kinds import kinds
 from safeconduct.register.models import ImportBatch, ImportedRow, RememberedColumn, RowState
@@ -32,6 +33,12 @@ class SheetOvertaken(Refusal):
     code = "imports.sheet_overtaken"
     says = _("Another sheet of this kind was taken in after this one was read.")
     mend = _("Press “Read again with these columns”: this sheet is then held against what stands there now.")
+
+
+class CasesTakenBack(Refusal):
+    code = "imports.cases_taken_back"
+    says = _("Rows of this sheet are about people whose case is no longer yours.")
+    mend = _("Press “Read again with these columns”: these rows are then shown as faulty.")
 
 
 @action(permission="register.see_imports", audit=gettext_noop("sheet read in"))
@@ -115,6 +122,8 @@ def accept_batch(
         raise SheetOvertaken()
     chosen = batch.rows.filter(take=True).exclude(number__in=list(leave_out)).order_by("number")
     rows = [kind.row_from_json(clean) for clean in chosen.values_list("clean", flat=True).iterator()]
+    if of_other_cases(rows, by):
+        raise CasesTakenBack()
     if rows:
         kind.take(by=by, rows=rows, at=at, progress=progress)
     remark(kind=batch.kind, taken=len(rows), left_out=len(leave_out))

@@ -53,7 +53,7 @@ def _read(
     told = {"content": content, "file_name": name, "at": clock.now()}
     with in_memory(content) as path:
         try:
-            found = arriving.read_sheet(path, kind, today=clock.today(), maps=maps, name=name)
+            found = arriving.read_sheet(path, kind, by=request.actor, today=clock.today(), maps=maps, name=name)
         except arriving.ColumnsUnclear as unclear:
             if batch is not None:
                 raise

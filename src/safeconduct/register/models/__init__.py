@@ -1,5 +1,6 @@
 """The tables of the register, one file a subject."""
 
+from safeconduct.register.models.cases import Assignment, Case, EmergencyOpening, EmergencyReason
 from safeconduct.register.models.consents import Consent, ConsentWithdrawal, Evidence, Explained, FieldGroup, Giver, Purpose
 from safeconduct.register.models.families import FamilyUnit, Membership, Relation, RelationKind, RelationToHead
 from safeconduct.register.models.imports import ImportBatch, ImportedRow, RememberedColumn, RowState
@@ -19,9 +20,9 @@ from safeconduct.register.models.people import (
 from safeconduct.register.models.situations import BestInterestsDecision, Need, Presence, ProtectionStatus, Status
 
 __all__ = [
-    "BestInterestsDecision", "Consent", "ConsentWithdrawal", "EarlierResidence", "Evidence", "Explained",
-    "FamilyLink", "FamilyUnit", "FieldGroup", "Giver", "ImportBatch",
-    "ImportedRow", "Membership", "NameKey", "NameKind", "Nationality", "Need", "Person", "PersonName", "Presence",
-    "ProtectionStatus", "Purpose", "Relation", "RelationKind", "RelationToHead", "RememberedColumn", "RowState", "Script",
-    "Sex", "SpokenLanguage", "Status", "Urgency",
+    "Assignment", "BestInterestsDecision", "Case", "Consent", "ConsentWithdrawal", "EarlierResidence", "EmergencyOpening",
+    "EmergencyReason", "Evidence", "Explained", "FamilyLink", "FamilyUnit", "FieldGroup", "Giver", "ImportBatch", "ImportedRow",
+    "Membership", "NameKey", "NameKind", "Nationality", "Need", "Person", "PersonName", "Presence", "ProtectionStatus",
+    "Purpose", "Relation", "RelationKind", "RelationToHead", "RememberedColumn", "RowState", "Script", "Sex", "SpokenLanguage",
+    "Status", "Urgency",
 ]  # fmt: skip

@@ -30,6 +30,7 @@ class Person(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("registration number"), max_length=40, unique=True)
+    case = models.ForeignKey("register.Case", on_delete=models.PROTECT, null=True, related_name="people")
     sex = models.CharField(max_length=8, choices=Sex, default=Sex.UNKNOWN)
     born_earliest = models.DateField(null=True, blank=True)
     born_latest = models.DateField(null=True, blank=True)

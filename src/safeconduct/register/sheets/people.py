@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from safeconduct.core import clock
 from safeconduct.core.access.api import Actor, action, remark
+from safeconduct.register.actions.cases import open_cases
 from safeconduct.register.imports.people import PersonRow
 from safeconduct.register.models import (
     EarlierResidence,
@@ -63,8 +64,18 @@ def take_people(*, by: Actor, rows: Sequence[PersonRow], at: datetime, progress:
     for start in range(0, len(rows), CHUNK):
         _Chunk(rows[start : start + CHUNK], families, fresh, at).write()
         progress(min(start + CHUNK, len(rows)), len(rows))
-    remark(rows=len(rows))
+    remark(rows=len(rows), cases=open_cases_of(rows, by=by, at=at))
     return len(rows)
+
+
+def open_cases_of(rows: Sequence[PersonRow], *, by: Actor, at: datetime) -> int:
+    """A case for everybody of these rows who has none; gives the number of new cases."""
+    numbers = [row.number for row in rows]
+    found: list[uuid.UUID] = []
+    for start in range(0, len(numbers), 5000):
+        part = Person.objects.filter(number__in=numbers[start : start + 5000], case=None)
+        found += part.values_list("pk", flat=True)
+    return open_cases(found, by=by, at=at)
 
 
 def _identifiers(number: int) -> Iterator[uuid.UUID]:

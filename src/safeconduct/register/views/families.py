@@ -27,7 +27,7 @@ def families(request: HttpRequest) -> HttpResponse:
 def family(request: HttpRequest, pk: UUID) -> HttpResponse:
     unit = family_or_404(request, pk)
     on, tongue = clock.today(), language()
-    members = queries.members(unit)
+    members = queries.members(unit, seen_by=request.actor)
     rows = listing.rows([m.person for m in members], seen_by=request.actor, on=on, language=tongue)
     context = {
         "unit": unit, "members": list(zip(members, rows, strict=True)),

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from safeconduct.core.access.api import Actor
 from safeconduct.core.languages import localise_digits
 from safeconduct.register import queries
 from safeconduct.register.models import Membership, Person, RelationKind
@@ -17,12 +18,12 @@ from safeconduct.register.rows import stay_of
 from safeconduct.register.showing import age_of, name_of
 
 
-def family_of(person: Person, *, on: date, language: str) -> dict[str, Any] | None:
+def family_of(person: Person, *, seen_by: Actor, on: date, language: str) -> dict[str, Any] | None:
     """The person's family unit as a tree: its head, and under it what each one is to the head."""
     mine = next((m for m in person.memberships.all() if m.ends is None), None)
     if mine is None:
         return None
-    members = queries.members(mine.family)
+    members = queries.members(mine.family, seen_by=seen_by)
     return {
         "unit": mine.family,
         "mine": mine,
@@ -76,14 +77,15 @@ def disputed(role: str) -> str:
     return _("disputed: %(who)s says otherwise") % {"who": role}
 
 
-def relations_for(person: Person, *, language: str) -> list[dict[str, Any]]:
+def relations_for(person: Person, *, seen_by: Actor, language: str) -> list[dict[str, Any]]:
     """What the person is to others, and others to the person, standing and ended."""
     found = []
-    for relation in queries.relations_of(person):
+    for relation in queries.relations_of(person, seen_by=seen_by):
         outward = relation.person_id == person.pk
         other = relation.other if outward else relation.person
         found.append({
-            "relation": relation, "other": other, "name": name_of(other, language=language),
+            "relation": relation, "other": other,
+            "name": name_of(other, language=language) if relation.is_known else _("somebody of another case"),
             "word": relation.get_kind_display() if outward else _inverse(relation.kind),
             "disputed": disputed(relation.disputed_by) if relation.disputed_by else "",
         })  # fmt: skip

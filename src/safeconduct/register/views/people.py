@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +19,7 @@ from safeconduct.core.access.api import page
 from safeconduct.core.languages import localise_digits
 from safeconduct.register import finding, queries
 from safeconduct.register import rows as listing
+from safeconduct.register.access import sees_everybody
 from safeconduct.register.forms.search import SearchForm
 from safeconduct.register.queries import PAGE, PeopleFilter
 from safeconduct.register.search import Found, search
@@ -38,7 +40,8 @@ def people(request: HttpRequest) -> HttpResponse:
     context = _found(request, text, shown) if text else _listed(request, shown)
     return render(request, "register/people.html", {
         **context, "form": SearchForm(initial={"text": text}), "shown": shown, "forgotten": bool(token and not text),
-        "text": text, "may_register": request.actor.may("register.register"),
+        "text": text, "may_register": request.actor.may("register.register"), "sees_everybody": sees_everybody(request.actor),
+        "may_open_in_emergency": request.actor.may("register.open_in_emergency"),
     })  # fmt: skip
 
 
@@ -73,15 +76,23 @@ def _listed(request: HttpRequest, shown: PeopleFilter) -> dict[str, Any]:
     on = clock.today()
     found = queries.people(seen_by=request.actor, shown=_query(shown), on=on)
     people, after = queries.page_after(found, after=request.GET.get("after", "")[:40])
-    blocks = listing.blocks()
-    here, left = sum(n for _block, n in blocks), queries.left()
+    blocks = listing.blocks(seen_by=request.actor)
+    if blocks is None:  # too many for a count on every page
+        here = left = None
+    else:
+        here = sum(n for _block, n in blocks)
+        left = queries.left_counted(here, seen_by=request.actor)
     return {
         "rows": listing.rows(people, seen_by=request.actor, on=on, language=language()),
         "after": after,
         "here": here,
         "left": left,
-        "groups": _groups(request, shown, {"here": here, "left": left, "all": here + left}, blocks),
+        "groups": _groups(request, shown, _counted(here, left), blocks or []),
     }
+
+
+def _counted(here: int | None, left: int | None) -> dict[str, int | None]:
+    return {"here": here, "left": left, "all": None if here is None or left is None else here + left}
 
 
 @dataclass(frozen=True)
@@ -131,12 +142,15 @@ def _found_row(row: listing.Row, reason: str, keys: tuple[str, ...]) -> FoundRow
 def _filtered(request: HttpRequest, found: Found, shown: PeopleFilter) -> list[Any]:
     if shown == PeopleFilter(presence="all"):
         return found.hits
-    wanted = queries.people(seen_by=request.actor, shown=_query(shown), on=clock.today())
-    kept = set(wanted.filter(pk__in=[hit.person.pk for hit in found.hits]).values_list("pk", flat=True))
+    among = [hit.person.pk for hit in found.hits]
+    wanted = queries.people(seen_by=request.actor, shown=_query(shown), on=clock.today(), among=among)
+    kept = set(wanted.values_list("pk", flat=True))
     return [hit for hit in found.hits if hit.person.pk in kept]
 
 
-def _groups(request: HttpRequest, shown: PeopleFilter, counted: dict[str, int], blocks: list[tuple[str, int]]) -> list[Any]:
+def _groups(
+    request: HttpRequest, shown: PeopleFilter, counted: Mapping[str, int | None], blocks: list[tuple[str, int]]
+) -> list[Any]:
     """The filters beside the list; each is an address that holds codes only."""
     search_token = {"q": request.GET["q"]} if request.GET.get("q") and "q" in request.GET else {}
 

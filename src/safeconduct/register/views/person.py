@@ -18,7 +18,7 @@ from safeconduct.core.access.api import Actor, page
 from safeconduct.core.dates import show_birth, show_date
 from safeconduct.core.languages import country_name, language_name, localise_digits
 from safeconduct.register import rows as listing
-from safeconduct.register.access import why_visible
+from safeconduct.register.access import reader_of
 from safeconduct.register.consents import entry
 from safeconduct.register.history import time_line
 from safeconduct.register.models import FieldGroup, Person
@@ -28,16 +28,18 @@ from safeconduct.register.rules import consent_state, is_child
 from safeconduct.register.showing import age_of, birth_of, father_of, name_of, recipient_name
 from safeconduct.register.views.common import language, person_or_404
 from safeconduct.register.views.kin import family_of, relations_for
+from safeconduct.register.why import why_seen
 
 _STATES = {"in_force": "done", "not_yet": "waits", "ended": "none", "withdrawn": "none"}
 
 
 @page("register.see_people")
 def person(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found, actor, on = person_or_404(request, pk), request.actor, clock.today()
-    tongue = language()
-    family = family_of(found, on=on, language=tongue)
-    company = listing.company_of([pk], on=on).get(pk) if _may_know_company(found, actor) else None
+    found, on, tongue = person_or_404(request, pk), clock.today(), language()
+    actor = reader_of(found, request.actor)
+    may_see_case = actor.may("register.see_case")
+    family = family_of(found, seen_by=actor, on=on, language=tongue)
+    company = listing.company_of([pk], seen_by=request.actor, on=on).get(pk) if _may_know_company(found, actor) else None
     waits = listing.waits_for(found, company, on=on)
     name = name_of(found, language=tongue)
     return render(request, "register/person.html", {
@@ -48,14 +50,14 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "nationalities": [country_name(n.country, tongue) for n in found.nationalities.all()],
         "languages": [language_name(spoken.language, tongue) for spoken in found.languages.all()],
         "status": next((s for s in found.statuses.all() if s.ends is None), None),
-        "stay": listing.stay_of(found), "why": why_visible(actor),
+        "stay": listing.stay_of(found), "why": why_seen(found, actor), "may_see_case": may_see_case,
         "may_see_needs": actor.may("register.see_needs"), "needs": _needs(found, actor),
         "may_see_abroad": actor.may("register.see_relatives_abroad"),
         "abroad": [(country_name(link.country, tongue), _kinship(link.kinship)) for link in found.family_links.all()],
         "residences": [(country_name(r.country, tongue), r.from_year, r.to_year) for r in found.earlier_residences.all()],
-        "family": family, "relations": relations_for(found, language=tongue),
-        "events": time_line(found, may_see_needs=actor.may("register.see_needs"), language=tongue),
-        "consents": _consents(found, clock.now(), tongue),
+        "family": family, "relations": relations_for(found, seen_by=actor, language=tongue) if may_see_case else [],
+        "events": time_line(found, may_see_needs=actor.may("register.see_needs"), language=tongue) if may_see_case else [],
+        "consents": _consents(found, clock.now(), tongue) if may_see_case else [],
         "panels": panels_for(found, seen_by=actor, on=on),
     })  # fmt: skip
 

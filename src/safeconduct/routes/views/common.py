@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
-from safeconduct.register.api import Person, full_names, visible_to
+from safeconduct.register.api import Person, full_names, known_person_or_404
 from safeconduct.routes import queries
 from safeconduct.routes.models import Offer
 from safeconduct.routes.showing import tongue
@@ -22,10 +22,7 @@ def offer_or_404(request: HttpRequest, slug: str) -> Offer:
 
 def person_or_404(request: HttpRequest, pk: UUID) -> Person:
     """The person, the same way where the reader may not see that there is one."""
-    found = visible_to(request.actor).prefetch_related("names", "memberships").filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return known_person_or_404(request, pk, "memberships")
 
 
 def name_of(person: Person) -> str:
