@@ -26,7 +26,7 @@ RESTRICTED = {"need": "register.see_medical_needs", "family_link": "register.see
 def read_talks(person: Person, actor: Actor, on: date) -> dict[str, Any]:
     """What the person chose, talk by talk."""
     choices = list(queries.choices_of(person, seen_by=actor))
-    newest = {offer.pk: _newest(offer, on) for offer in queries.offers(seen_by=actor)}
+    newest = {offer.pk: _newest(offer, on) for offer in _offers(actor)}
     stands = next((choice for choice in choices if choice.superseded_at is None), None)
     return {
         "person": person, "stands": choice_shown(stands, newest) if stands else None,
@@ -40,9 +40,16 @@ def read_eligibility(person: Person, actor: Actor, on: date) -> dict[str, Any]:
     facts = facts_of_person(person, on)
     return {
         "person": person, "marks": [mark_shown(mark) for mark in queries.marks_of(person, seen_by=actor)],
-        "eligibility": [_eligibility(offer, facts, actor, on) for offer in queries.offers(seen_by=actor)],
+        "eligibility": [_eligibility(offer, facts, actor, on) for offer in _offers(actor)],
         "may_record": actor.may("routes.record_choices"), "may_mark": actor.may("routes.mark_pairs"),
     }  # fmt: skip
+
+
+def _offers(actor: Actor) -> list[Offer]:
+    """Every offer with its ladder and sheets: read once a page, for both parts."""
+    if "offers" not in actor.asked:
+        actor.asked["offers"] = list(queries.offers(seen_by=actor))
+    return actor.asked["offers"]
 
 
 def _newest(offer: Offer, on: date) -> int | None:

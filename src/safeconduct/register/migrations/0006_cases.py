@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0003_teams'),
-        ('register', '0003_lean_indexes'),
+        ('register', '0005_consents_stand'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
