@@ -187,25 +187,65 @@ def _unusable(file: Path, says: str, code: str, as_json: bool) -> int:
 def export_sheet(
     kind: Kind,
     file: Annotated[Path, typer.Argument(help="Where it is written: .xlsx, .ods or .csv.")],
+    purpose: Annotated[str, typer.Option("--for", help="For what people agreed: work_copy or departure.")] = "work_copy",
+    recipient: Annotated[str, typer.Option("--to", help="To whom: OWN, this organisation; an agency; a state's code.")] = "OWN",
+    reason: Annotated[str, typer.Option("--why", help="correction, referral, departure, request or handover.")] = "correction",
     site: Site = None,
     key_file: KeyFile = None,
     key_fd: KeyFd = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write people, families, offers or choices as a sheet of the same shape that is read in; never cut."""
-    with opened(site, key_file, key_fd) as here:
-        from safeconduct.core import clock
-        from safeconduct.register.arrive.writing import write_sheet
+    """Write people, families, offers or choices as a sheet of the same shape that is read in; never cut.
 
-        actor = here.operator(_kind(kind).export_permission)
+    A sheet about people needs a second person, who gives a name and password of their own, and tells only of the people of
+    one's own cases who agreed, of each what was agreed to.
+    """
+    with opened(site, key_file, key_fd) as here:
+        found = _kind(kind)
         refuse_unwritable(file, endings=SHEETS)
         try:
-            receipt = write_sheet(by=actor, kind=kind, target=file, at=clock.now())
+            told = _taken_out(here, kind, file, purpose, recipient, reason) if found.groups else _written(here, kind, file)
         except OSError as error:
             stop(_("%(file)s can't be written: %(reason)s. Nothing was written.") % {"file": file, "reason": error.strerror})
-    told = {"file": str(file), "rows": receipt.rows, "sha256": receipt.sha256}
-    says = ngettext("%(file)s: %(rows)s rows, SHA-256 %(sha256)s", "%(file)s: %(rows)s rows, SHA-256 %(sha256)s", receipt.rows)
+    says = ngettext("%(file)s: %(rows)s rows, SHA-256 %(sha256)s", "%(file)s: %(rows)s rows, SHA-256 %(sha256)s", told["rows"])
     typer.echo(json.dumps(told) if as_json else says % told)
+    if told.get("held_back") and not as_json:
+        n = told["held_back"]
+        says = ngettext(
+            "Of %(n)s person nothing may leave; the rows were left out.",
+            "Of %(n)s people nothing may leave; the rows were left out.",
+            n,
+        )
+        typer.echo(says % {"n": n})
+
+
+def _written(here: Any, kind: str, file: Path) -> dict[str, Any]:
+    from safeconduct.core import clock
+    from safeconduct.register.arrive.writing import write_sheet
+
+    receipt = write_sheet(by=here.operator(_kind(kind).export_permission), kind=kind, target=file, at=clock.now())
+    return {"file": str(file), "rows": receipt.rows, "sha256": receipt.sha256}
+
+
+def _taken_out(here: Any, kind: str, file: Path, purpose: str, recipient: str, reason: str) -> dict[str, Any]:
+    """Asked for by one person, decided by another, taken out by the first: in the ledger before a byte is written."""
+    from safeconduct.core import clock
+    from safeconduct.register.api import EXPORT_PURPOSES, ExportReason, ask_for_export, decide_export, take_out_export
+
+    for given, known in ((purpose, [each.value for each in EXPORT_PURPOSES]), (reason, ExportReason.values)):
+        if given not in known:
+            stop(_("“%(given)s” is not known here. Known: %(known)s.") % {"given": given, "known": listed(known)})
+    first = here.account(_kind(kind).export_permission)
+    actor = first.actor("shell")
+    asked = ask_for_export(by=actor, kind=kind, purpose=purpose, recipient=recipient.upper(), reason=reason, at=clock.now())
+    second = here.account("register.decide_exports", other_than=first)
+    decide_export(by=second.actor("shell"), export=asked, allowed=True, at=clock.now())
+    taken, data = take_out_export(by=actor, export=asked, ending=file.suffix.lower(), at=clock.now())
+    file.write_bytes(data)
+    return {
+        "file": str(file), "rows": taken.rows, "sha256": taken.digest, "people": taken.people, "held_back": taken.held_back,
+        "for": taken.purpose, "to": taken.recipient,
+    }  # fmt: skip
 
 
 class _bar:

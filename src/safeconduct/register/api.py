@@ -3,13 +3,17 @@
 from safeconduct.register.access import has_case, listed_for, open_among, open_to, reader_of, sees_everybody, visible_to
 from safeconduct.register.actions.cases import assign, end_assignment
 from safeconduct.register.cases import cases_of_block, openings, without_anybody
-from safeconduct.register.consents import MayLeave, may_leave, record_consent, withdraw_consent
+from safeconduct.register.consents import MayLeave, may_leave, record_consent, record_consents, withdraw_consent
+from safeconduct.register.exports.actions import PURPOSES as EXPORT_PURPOSES
+from safeconduct.register.exports.actions import ask_for_export, decide_export, take_out_export
+from safeconduct.register.exports.queries import waiting as exports_to_decide
 from safeconduct.register.imports.kinds import Compared, Kind, kinds
 from safeconduct.register.imports.kinds import declare as declare_kind
 from safeconduct.register.imports.words import read_language
 from safeconduct.register.models import (
     Consent,
     Evidence,
+    ExportReason,
     FamilyUnit,
     FieldGroup,
     Giver,
@@ -26,16 +30,19 @@ from safeconduct.register.panels import panel
 from safeconduct.register.queries import count_here, counts
 from safeconduct.register.residents import Resident, ages, children_without_decision, company, residents
 from safeconduct.register.rules import may_be_child, may_enter_plan
-from safeconduct.register.showing import name_of
+from safeconduct.register.showing import OWN, name_of
 from safeconduct.register.views.common import known_person_or_404, refuse_from_outside
 
 __all__ = [
     "CATEGORIES",
     "CODES",
+    "EXPORT_PURPOSES",
+    "OWN",
     "RESTRICTED",
     "Compared",
     "Consent",
     "Evidence",
+    "ExportReason",
     "FamilyUnit",
     "FieldGroup",
     "Giver",
@@ -49,6 +56,7 @@ __all__ = [
     "Status",
     "Urgency",
     "ages",
+    "ask_for_export",
     "assign",
     "cases_of_block",
     "category",
@@ -56,8 +64,10 @@ __all__ = [
     "company",
     "count_here",
     "counts",
+    "decide_export",
     "declare_kind",
     "end_assignment",
+    "exports_to_decide",
     "fathers",
     "full_names",
     "has_case",
@@ -76,9 +86,11 @@ __all__ = [
     "read_language",
     "reader_of",
     "record_consent",
+    "record_consents",
     "refuse_from_outside",
     "residents",
     "sees_everybody",
+    "take_out_export",
     "visible_to",
     "withdraw_consent",
     "without_anybody",

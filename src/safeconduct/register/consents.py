@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from safeconduct.core import clock
 from safeconduct.core.access.api import Actor, Refusal, Verdict, action, remark
+from safeconduct.core.access.standing import refuse_outside
 from safeconduct.register.models import (
     Consent,
     ConsentWithdrawal,
@@ -110,6 +111,44 @@ def record_consent(
         evidence=evidence, evidence_place=evidence_place, given_by=Giver(given_by), views_heard=views_heard,
         explained=Explained(explained), own_state_known=own_state_known, recorded_by_id=by.account, recorded_at=at,
     )  # fmt: skip
+
+
+@action(permission="register.record_consent", audit=gettext_noop("consents recorded from a list"))
+def record_consents(
+    *, by: Actor, people: Collection[UUID], purpose: str, recipient: str, scope: Collection[str], starts: date, ends: date,
+    evidence: str, language: str, views_heard: bool, at: datetime, evidence_place: str = "", explained: str = Explained.ALOUD,
+) -> int:  # fmt: skip
+    """Record the same yes of many people from one signed list; for whoever is or may be a child, a guardian's.
+
+    `views_heard`: each child on the list was heard. Whoever has an entry for that purpose and recipient, standing or
+    withdrawn, is left as it is. Gives the number of new ones.
+    Raises ConsentPeriod, ConsentTooLong, NothingAgreed, WithoutEvidence, ChildNotHeard or OwnState.
+    """
+    groups = sorted({FieldGroup(each).value for each in scope})
+    _refuse_period(starts, ends)
+    if not groups:
+        raise NothingAgreed()
+    if Evidence(evidence) == Evidence.EARLIER:
+        raise WithoutEvidence()
+    refuse_outside(by, "register.record_consent", [Person(pk=pk) for pk in people])
+    known = set(Consent.objects.filter(purpose=purpose, recipient=recipient).values_list("person", flat=True))
+    fresh = [pk for pk in people if pk not in known]
+    if any(recipient in states for states in _feared(fresh).values()):
+        raise OwnState()
+    born = dict(Person.objects.values_list("pk", "born_latest"))
+    made = []
+    for pk in fresh:
+        child = may_be_child(born.get(pk), on=clock.day_of(at))
+        if child and not views_heard:
+            raise ChildNotHeard()
+        made.append(Consent(
+            person_id=pk, purpose=Purpose(purpose), recipient=recipient, scope=groups, starts=starts, ends=ends, language=language,
+            evidence=evidence, evidence_place=evidence_place, given_by=Giver.GUARDIAN if child else Giver.PERSON,
+            views_heard=True if child else None, explained=Explained(explained), recorded_by_id=by.account, recorded_at=at,
+        ))  # fmt: skip
+    Consent.objects.bulk_create(made, batch_size=2000)
+    remark(purpose=Purpose(purpose).value, recipient=recipient, people=len(made), fields=groups)
+    return len(made)
 
 
 def _refuse_period(starts: date, ends: date) -> None:

@@ -48,10 +48,14 @@ IMPORT = permission(
     "register.import", _("Read in a sheet, accept or discard it"),
     Role.REGISTRAR, Role.PROTECTION_OFFICER, Role.RESETTLEMENT_OFFICER, Role.INTERVIEWER,
 )  # fmt: skip
-SEE_EXPORTS = permission(
-    "register.see_exports", _("Write sheets out for work inside the site, each with the right for its kind"), *CASEWORK
+SEE_EXPORTS = permission("register.see_exports", _("Ask for sheets and take them out, each with the right for its kind"), *CASEWORK)
+EXPORT = permission(
+    "register.export", _("Take the register out as a sheet, with a second person and each person's consent"), Role.REGISTRAR
 )
-EXPORT = permission("register.export", _("Take the register out as a sheet for work inside the site"), Role.REGISTRAR)
+DECIDE_EXPORTS = permission(
+    "register.decide_exports", _("Allow or refuse a sheet about people that a colleague asked for"),
+    Role.PROTECTION_OFFICER, Role.SUPERVISOR, Role.DATA_PROTECTION_OFFICER,
+)  # fmt: skip
 RECORD_CONSENT = permission(
     "register.record_consent", _("Record a person's consent, and its withdrawal"),
     Role.PROTECTION_OFFICER, Role.INTERVIEWER, Role.RESETTLEMENT_OFFICER, of_case=True,

@@ -128,9 +128,10 @@ def count_families(*, seen_by: Actor) -> dict[str, int]:
     return found.aggregate(families=Count("family", distinct=True), people=Count("pk"))
 
 
-def members(unit: FamilyUnit, *, seen_by: Actor) -> list[Membership]:
-    """Who belongs to a family unit now, the head first; those whom the reader may see."""
-    people = Prefetch("person", for_list(visible_to(seen_by)))
+def members(unit: FamilyUnit, *, seen_by: Actor, for_tree: bool = False) -> list[Membership]:
+    """Who belongs to a family unit now, the head first; those whom the reader may see. `for_tree`: with names and stays only."""
+    found = visible_to(seen_by)
+    people = Prefetch("person", found.prefetch_related("names", "presences") if for_tree else for_list(found))
     found = unit.memberships.filter(ends=None, person__in=visible_to(seen_by)).prefetch_related(people)
     return sorted(found, key=lambda m: (m.relationship != "head", m.person.number))
 

@@ -17,6 +17,7 @@ from safeconduct.register.rules import may_be_child
 
 # Whom a consent may name beside states: agencies that receive a person's data at a site.
 AGENCIES = ("UNHCR", "ICRC", "IOM", "UNAMI")
+OWN = "OWN"  # the organisation that keeps this register
 _PRECISION: dict[str, Any] = {
     Precision.MONTH: _("from a month of birth"),
     Precision.YEAR: _("from a year of birth"),
@@ -97,5 +98,7 @@ def age_of(person: Person, *, on: date, language: str) -> Age:
 
 
 def recipient_name(code: str, *, language: str) -> str:
-    """A state by its name, an agency by its own."""
+    """A state by its name, an agency by its own, the organisation of this site as that."""
+    if code == OWN:
+        return str(_("the organisation of this site"))
     return country_name(code, language) if len(code) == 3 else code

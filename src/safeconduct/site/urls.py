@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("safeconduct.core.access.urls")),
     path("", include("safeconduct.core.audit.urls")),
     path("", include("safeconduct.register.urls")),
+    path("", include("safeconduct.register.exports.urls")),
     path("", include("safeconduct.register.arrive.urls")),
     path("", include("safeconduct.routes.urls")),
     path("", include("safeconduct.plans.urls")),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
@@ -92,8 +92,14 @@ def _write_book(file: Any, options: dict[str, Any], sheets: Sequence[Sheet], rig
 
 
 @contextmanager
-def whole_or_nothing(target: Path) -> Iterator[Path]:
-    """A path beside the target to write to; it becomes the target when all went well, and is gone otherwise."""
+def whole_or_nothing(target: Path | IO[bytes]) -> Iterator[Path | IO[bytes]]:
+    """A path beside the target to write to; it becomes the target when all went well, and is gone otherwise.
+
+    A stream, which is in memory, is its own place.
+    """
+    if not isinstance(target, Path):
+        yield target
+        return
     path = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         yield path
@@ -179,19 +185,31 @@ def storable(cell: Cell, sheet: str, row: int) -> Cell:
     return text
 
 
-def write_csv(target: Path, sheet: Sheet) -> Receipt:
+def write_csv(target: Path | IO[bytes], sheet: Sheet) -> Receipt:
     """A csv file: UTF-8 with its mark, commas, CRLF (RFC 4180). One table, of any length.
 
     Text that a spreadsheet program would run as a formula gets an apostrophe before it, and a genuine apostrophe at
     the beginning a second one (OWASP, CSV Injection); read_table() takes both away again.
     """
     count = 0
-    with whole_or_nothing(target) as path, open(path, "w", encoding="utf-8-sig", newline="") as file:
+    with whole_or_nothing(target) as place, _text(place) as file:
         out = csv.writer(file)
         out.writerow([harmless(str(header)) for header in sheet.headers])
         for count, cells in enumerate(sheet.rows, 1):
             out.writerow([_as_text(cell, sheet.title, count + 1) for cell in cells])
     return Receipt(count, digest(target))
+
+
+@contextmanager
+def _text(place: Path | IO[bytes]) -> Iterator[IO[str]]:
+    if isinstance(place, Path):
+        with open(place, "w", encoding="utf-8-sig", newline="") as file:
+            yield file
+        return
+    text = io.TextIOWrapper(place, "utf-8-sig", newline="")
+    yield text
+    text.flush()
+    text.detach()
 
 
 def _as_text(cell: Cell, sheet: str, row: int) -> str:
@@ -213,7 +231,10 @@ def harmless(text: str) -> str:
     return "'" + text if text.startswith(("'", *LIVE)) else text
 
 
-def digest(target: Path) -> str:
-    """The SHA-256 of a file."""
+def digest(target: Path | IO[bytes]) -> str:
+    """The SHA-256 of a file, or of all that stands in a stream."""
+    if not isinstance(target, Path):
+        target.seek(0)
+        return hashlib.sha256(target.read()).hexdigest()
     with open(target, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

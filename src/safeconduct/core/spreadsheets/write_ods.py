@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
 from safeconduct.core.spreadsheets.limits import SHEET_ROWS
@@ -41,7 +42,9 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ud800-\udfff\ufffe\uffff]|_
 _BLANKS = re.compile("  +|^ | $|\t|\n", re.MULTILINE)
 
 
-def write_ods(target: Path, sheets: Sequence[Sheet], *, right_to_left: bool = False, sheet_rows: int = SHEET_ROWS) -> Receipt:
+def write_ods(
+    target: Path | IO[bytes], sheets: Sequence[Sheet], *, right_to_left: bool = False, sheet_rows: int = SHEET_ROWS
+) -> Receipt:
     """An ods workbook, streamed; long tables continue as in xlsx. Text is text, never a formula."""
     count = 0
     titles: set[str] = set()

@@ -19,7 +19,18 @@ from django.utils.translation import gettext as _
 from safeconduct.core import clock
 from safeconduct.core.access.api import Account, Actor, Role
 from safeconduct.core.sources.models import Source
-from safeconduct.register.api import Evidence, FieldGroup, Giver, Person, Purpose, kinds, may_be_child, record_consent
+from safeconduct.register.api import (
+    OWN,
+    Evidence,
+    FieldGroup,
+    Giver,
+    Person,
+    Purpose,
+    kinds,
+    may_be_child,
+    record_consent,
+    record_consents,
+)
 from safeconduct.register.arrive import read_sheet
 from safeconduct.routes.api import (
     Offer,
@@ -168,9 +179,14 @@ def _consents(by: Actor, at: datetime) -> int:
     made, day = 0, clock.day_of(at)
     if Person.objects.filter(consents__isnull=False).exists():
         return made
+    record_consents(
+        by=by, people=list(Person.objects.values_list("pk", flat=True)), purpose=Purpose.WORK_COPY, recipient=OWN,
+        scope=set(FieldGroup) - {FieldGroup.PHOTOGRAPH, FieldGroup.DOCUMENTS}, starts=day - timedelta(days=20),
+        ends=day + timedelta(days=180), evidence=Evidence.SIGNED, language="fa", views_heard=True, at=at,
+    )  # fmt: skip
     rows = Person.objects.filter(choices__superseded_at=None, choices__entries__answer="yes", choices__entries__rank=1)
     told = rows.values_list("pk", "born_latest", "choices__entries__offer__destination").order_by("number")
-    scope = set(FieldGroup) - {FieldGroup.PHOTOGRAPH, FieldGroup.DOCUMENTS, FieldGroup.CONTACT, FieldGroup.STAY}
+    scope = set(FieldGroup) - {FieldGroup.PHOTOGRAPH, FieldGroup.DOCUMENTS, FieldGroup.CONTACT, FieldGroup.STAY, FieldGroup.CHOICES}
     for number, (person, born, state) in enumerate(told):
         if number % 5:
             child = may_be_child(born, on=day)

@@ -13,7 +13,7 @@ from safeconduct.core import clock
 from safeconduct.core.access.api import Actor
 from safeconduct.core.languages import localise_digits
 from safeconduct.plans.api import waiting
-from safeconduct.register.api import children_without_decision, count_here, counts, openings, without_anybody
+from safeconduct.register.api import children_without_decision, count_here, counts, exports_to_decide, openings, without_anybody
 from safeconduct.routes.api import bursts, provisional, standing_choices
 
 BURSTS_SINCE = timedelta(days=30)
@@ -31,8 +31,8 @@ def sentence(*, seen_by: Actor, on: date) -> dict[str, int] | None:
 def work(*, seen_by: Actor, on: date) -> list[dict[str, Any]]:
     """What waits for the reader's roles, the most urgent first. No illness and no name stands in it."""
     items = [
-        *_openings(seen_by), *_children(seen_by, on), *_bursts(seen_by, on), *_provisional(seen_by, on), *_plan(seen_by, on),
-        *_without(seen_by),
+        *_openings(seen_by), *_exports(seen_by), *_children(seen_by, on), *_bursts(seen_by, on), *_provisional(seen_by, on),
+        *_plan(seen_by, on), *_without(seen_by),
     ]  # fmt: skip
     for item in items:
         item.setdefault("days", (on - item["since"]).days or None if item.get("since") else None)
@@ -52,6 +52,20 @@ def _openings(by: Actor) -> list[dict[str, Any]]:
         "since": clock.day_of(min(waiting_for)),
         "title": ngettext("One case was opened in an emergency", "%(n)s cases were opened in an emergency", n) % {"n": _shown(n)},
         "detail": _("Read who opened it and why, and say whether it was justified."),
+    }]  # fmt: skip
+
+
+def _exports(by: Actor) -> list[dict[str, Any]]:
+    """For a second person: sheets about people that a colleague asked for."""
+    found = list(exports_to_decide(seen_by=by, at=clock.now()).values_list("asked_at", flat=True))
+    if not found:
+        return []
+    return [{
+        "meaning": "waits", "word": _("Waits"), "url": reverse("decide_exports"), "action": _("Read"),
+        "since": clock.day_of(min(found)),
+        "title": ngettext("A sheet about people waits for your decision", "%(n)s sheets about people wait for your decision",
+                          len(found)) % {"n": _shown(len(found))},
+        "detail": _("It leaves only with your yes, and only within a day."),
     }]  # fmt: skip
 
 

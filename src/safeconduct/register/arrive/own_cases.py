@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from safeconduct.core.access.api import Actor
 from safeconduct.core.spreadsheets.api import Parsed, RowFault
 from safeconduct.core.spreadsheets.faults import declare, is_declared
-from safeconduct.register.access import has_case, open_to, sees_everybody
+from safeconduct.register.access import has_case, sees_everybody
 from safeconduct.register.models import Person
 from safeconduct.register.queries import in_parts
 
@@ -53,20 +53,6 @@ def of_other_cases(rows: Iterable[Any], by: Actor) -> set[str]:
         found = Person.objects.filter(~has_case(by), number__in=part)
         foreign.update(found.values_list("number", flat=True))
     return foreign
-
-
-def of_own_cases(rows: Iterable[Sequence[Any]], columns: Sequence[str], by: Actor) -> Iterator[Sequence[Any]]:
-    """The rows of a sheet that are about people of the actor's own cases, and those that are about nobody."""
-    places = [columns.index(name) for name in ("person_id", "related_to") if name in columns]
-    if not places and "block" in columns:
-        places = [columns.index("id")]  # the sheet of people itself
-    if not places or by.via == "setup":
-        yield from rows
-        return
-    own = set(open_to(by).order_by().values_list("number", flat=True).iterator())
-    for row in rows:
-        if all(not row[place] or row[place] in own for place in places):
-            yield row
 
 
 def _numbers(row: Any) -> Iterator[str]:

@@ -8,5 +8,5 @@ urlpatterns = [
     path("imports/<uuid:pk>/accept/", views.accept, name="accept_import"),
     path("imports/<uuid:pk>/discard/", views.discard, name="discard_import"),
     path("imports/<uuid:pk>/faults/", views.faults, name="import_faults"),
-    path("exports/<slug:kind>/", views.export, name="export"),
+    path("sheets/<slug:kind>/", views.export, name="export"),
 ]

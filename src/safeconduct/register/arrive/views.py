@@ -38,7 +38,11 @@ def imports(request: HttpRequest) -> HttpResponse:
     batches = ImportBatch.objects.filter(kind__in=_allowed(request)).select_related("read_by").defer("content")[:20]
     for batch in batches:
         batch.what = kinds()[batch.kind].label
-    context = {"form": form, "batches": batches, "exports": [k for k in kinds().values() if request.actor.may(k.export_permission)]}
+    context = {
+        "form": form,
+        "batches": batches,
+        "exports": [k for k in kinds().values() if not k.groups and request.actor.may(k.export_permission)],
+    }
     return render(request, "register/imports.html", context, status=422 if form.errors else 200)
 
 

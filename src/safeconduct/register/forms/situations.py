@@ -16,7 +16,7 @@ from safeconduct.core.dates.fields import DayField
 from safeconduct.core.languages import ascii_digits, countries_by_name, language_name
 from safeconduct.register.access import visible_to
 from safeconduct.register.models import Evidence, Explained, FieldGroup, Giver, Person, Purpose, RelationKind, RelationToHead
-from safeconduct.register.showing import AGENCIES
+from safeconduct.register.showing import AGENCIES, OWN, recipient_name
 
 EXPLAINED_IN = ("fa", "ar", "ku", "az", "en")
 
@@ -111,7 +111,7 @@ class ConsentForm(forms.Form):
         super().__init__(*args, **kwargs)
         tongue = get_language() or "en"
         states = countries_by_name(tongue)
-        agencies = [(code, code) for code in AGENCIES]
+        agencies = [(OWN, recipient_name(OWN, language=tongue)), *((code, code) for code in AGENCIES)]
         self.fields["recipient"].choices = [("", "–"), (_("Agencies"), agencies), (_("States"), states)]  # type: ignore[attr-defined]
         self.fields["language"].choices = [(code, language_name(code, tongue)) for code in EXPLAINED_IN]  # type: ignore[attr-defined]
 

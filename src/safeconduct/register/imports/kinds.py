@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,7 @@ class Kind:
     row_from_json: Callable[[Any], Any]
     export: Callable[[date], Iterable[Sequence[Any]]]  # rows in the order of `columns`
     export_permission: str
+    groups: Mapping[str, Any] = field(default_factory=dict)  # column → group of fields; empty where nobody stands in the sheet
 
 
 _kinds: dict[str, Kind] = {}

@@ -14,6 +14,7 @@ class Purpose(models.TextChoices):
     DEPARTURE = "departure", _("travel arrangements")
     CONTACT = "contact", _("contact with a relative")
     PUBLICATION = "publication", _("publication")
+    WORK_COPY = "work_copy", _("a copy of the register to work with")
 
 
 class FieldGroup(models.TextChoices):
@@ -30,6 +31,7 @@ class FieldGroup(models.TextChoices):
     STATUS = "status", _("protection status")
     PHOTOGRAPH = "photograph", _("photograph")
     DOCUMENTS = "documents", _("documents")
+    CHOICES = "choices", _("what the person chose among the offers")
 
 
 class Evidence(models.TextChoices):

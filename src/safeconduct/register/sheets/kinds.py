@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.dates import write_birth_date
 from safeconduct.core.spreadsheets.api import Parsed, Table
+from safeconduct.register.exports import columns as exports
 from safeconduct.register.imports import FAMILIES, PEOPLE, FamilyRow, PersonRow, read_families, read_people
 from safeconduct.register.imports.kinds import Kind, declare
 from safeconduct.register.models import NameKind, Person, Presence
@@ -85,9 +86,9 @@ def declare_kinds() -> None:
     """Make the sheets of the register known; called when the room is loaded."""
     declare(Kind(
         "people", _("people"), "register.import", PEOPLE, _read_people, compare_people, take_people, PersonRow.from_json,
-        _export_people, "register.export",
+        _export_people, "register.export", exports.PEOPLE,
     ))  # fmt: skip
     declare(Kind(
         "families", _("families"), "register.import", FAMILIES, _read_families, compare_families, take_families,
-        FamilyRow.from_json, _export_families, "register.export",
+        FamilyRow.from_json, _export_families, "register.export", exports.FAMILIES,
     ))  # fmt: skip

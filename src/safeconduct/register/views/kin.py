@@ -23,7 +23,7 @@ def family_of(person: Person, *, seen_by: Actor, on: date, language: str) -> dic
     mine = next((m for m in person.memberships.all() if m.ends is None), None)
     if mine is None:
         return None
-    members = queries.members(mine.family, seen_by=seen_by)
+    members = queries.members(mine.family, seen_by=seen_by, for_tree=True)
     return {
         "unit": mine.family,
         "mine": mine,
