@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 # Key of a fact → its words. A key that is not here stands as it is.
 LABELS: dict[str, Any] = {
     "account": gettext_lazy("account"),
+    "allowed": gettext_lazy("allowed"),
     "back": gettext_lazy("return allowed"),
     "bytes": gettext_lazy("bytes"),
     "code": gettext_lazy("reason of the refusal"),
