@@ -10,6 +10,18 @@ from typing import Any
 from safeconduct.core.storage.keys import Key, hold
 
 
+def reads_log() -> str:
+    """A log of reads for this run, empty, with a key of its own."""
+    from safeconduct.core.reads.book import create
+
+    folder = Path(tempfile.mkdtemp(prefix="safeconduct-reads-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    key = Key.fresh()
+    hold(folder, key)
+    create(folder / "reads.sqlite3", key)
+    return str(folder / "reads.sqlite3")
+
+
 def databases() -> dict[str, dict[str, Any]]:
     """What Django's DATABASES is for this run."""
     if os.environ.get("DB") == "postgres":

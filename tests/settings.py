@@ -1,10 +1,11 @@
 """Settings for tests: the case site's own, on a database that is made for the run."""
 
 from safeconduct.site.settings.base import *
-from tests.database import databases
+from tests.database import databases, reads_log
 
 SECRET_KEY = "for tests only"
 DATABASES = databases()
+READS_LOG = reads_log()
 SITE_NAME = "Test site"
 SITE_ZONE = "Asia/Baghdad"
 STATIC_URL = "/static/"

@@ -161,7 +161,7 @@ def test_in_an_emergency_a_case_opens_for_an_hour_with_a_reason_and_a_supervisor
     with pytest.raises(NotPermitted):
         actions.read_opening(by=actor, opening=opening, justified=True, at=now[0])
     assert actions.read_opening(by=chief, opening=opening, justified=False, at=now[0]).justified is False
-    assert [entry.act for entry in AuditEntry.objects.filter(outcome="done").order_by("-number")[:2]] == [
+    assert [entry.act for entry in AuditEntry.objects.filter(outcome="done").exclude(subject="reads").order_by("-number")[:2]] == [
         "emergency opening read", "case opened in an emergency",
     ]  # fmt: skip
 

@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from safeconduct.core.access.api import Actor, NotPermitted, Refusal, Role, SamePerson
 from safeconduct.core.audit.models import AuditEntry
+from safeconduct.core.reads.watching import collecting
 from safeconduct.register.api import ask_for_export, decide_export, record_consent, take_out_export, withdraw_consent
 from safeconduct.register.exports.actions import (
     ExportDecided,
@@ -271,3 +272,12 @@ ORDERS = settings(max_examples=15, stateful_step_count=12, deadline=None, suppre
 
 def test_nothing_leaves_without_a_consent_in_force_whatever_the_order_of_events(db):
     run_state_machine_as_test(ConsentAndExports, settings=ORDERS)
+
+
+def test_whoever_leaves_in_a_sheet_is_read_by_whoever_takes_it_out_and_what_of_them(two):
+    whole, part, silent = person("T-1", needs=["SP-PT"], links=["DEU"]), person("T-2", needs=["SP-PT"]), person("T-3")
+    agree(whole), agree(part, scope={FieldGroup.IDENTITY})
+    with collecting() as found:
+        take_out_export(by=two[0], export=allowed(two), ending=".csv", at=NOON)
+    assert set(found) == {whole.pk, part.pk} and silent.pk not in found
+    assert found[whole.pk] >= {"identity", "left", "needs", "case"} and found[part.pk] == {"identity", "left"}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from safeconduct.core.access.roles import Role
+from safeconduct.core.reads import book
 from tests.factory import person
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +46,21 @@ def test_a_sheet_that_another_overtook_is_held_against_the_register_once_more(si
     columns = {field.html_name: field.value() for field in page.context["form"]}
     again = browser.post(reverse("import", args=[batches[1]]), columns, follow=True)
     assert again.context["batch"].faulty == 1 and not again.context["takes"]
+
+
+def test_whom_a_preview_names_is_read(signed_in):
+    """Whom a row changes, whom it resembles, whose number a faulty cell holds: the preview tells of all of them."""
+    changed, alike, named = person("A", given="Mina"), person("L", given="Zahra", family="Moradi"), person("B", unit="F1")
+    browser = signed_in(Role.REGISTRAR)
+    sheet = "id,given_name,family_name,father_name\nA,Sara,Karimi,Hasan\nNEW,Zahra,Moradi,Hasan\n"
+    browser.post(reverse("imports"), {"kind": "people", "file": SimpleUploadedFile("sheet.csv", sheet.encode())}, follow=True)
+    assert {changed.pk, alike.pk} <= last_read()
+    sheet = "family_id,person_id,relationship,related_to\nF1,A,child,B\nF9,B,king,\n"
+    browser.post(reverse("imports"), {"kind": "families", "file": SimpleUploadedFile("sheet.csv", sheet.encode())}, follow=True)
+    assert changed.pk in last_read() or named.pk in last_read()
+
+
+def last_read():
+    """Whom the newest entry of the log of reads names."""
+    rows = book.ask("SELECT person FROM seen WHERE entry = (SELECT max(number) FROM entries)")
+    return {UUID(bytes=bytes(person)) for (person,) in rows}

@@ -7,9 +7,10 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from html import unescape
+from uuid import UUID
 
 PASSWORD = "safe conduct for all"
 _LINK = re.compile(rb'(?:href|action|src|hx-get)="([^"]*)"')
@@ -19,11 +20,12 @@ _OFFER = re.compile(r"^(/offers|/submissions/\d+)/[a-z0-9-]+/")
 
 @dataclass(frozen=True)
 class Seen:
-    """One answer: the address asked for, its status, its bytes."""
+    """One answer: the address asked for, its status, its bytes; and who was read by it, as the log of reads says."""
 
     path: str
     status: int
     body: bytes
+    read: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
 
     @property
     def links(self) -> list[str]:
@@ -33,8 +35,9 @@ class Seen:
 class Visitor:
     """Somebody signed in to a served demonstration."""
 
-    def __init__(self, address: str, role: str) -> None:
-        self.address = address
+    def __init__(self, address: str, role: str, *, read: Callable[[], Mapping[UUID, frozenset[str]]] = dict) -> None:
+        """`read`: asked after each answer whom the log of reads names since the last one."""
+        self.address, self.read = address, read
         jar = http.cookiejar.CookieJar()
         self.open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar)).open
         form = self.get("/sign-in/").body.decode()
@@ -54,9 +57,9 @@ class Visitor:
     def _answer(self, path: str, asked: urllib.request.Request) -> Seen:
         try:
             with self.open(asked, timeout=60) as answer:
-                return Seen(path, answer.status, answer.read())
+                return Seen(path, answer.status, answer.read(), self.read())
         except urllib.error.HTTPError as refused:
-            return Seen(path, refused.code, refused.read())
+            return Seen(path, refused.code, refused.read(), self.read())
 
     def crawl(self, *more: str, each: int = 2) -> Iterator[Seen]:
         """Follow every link from the first page and from `more`; of addresses alike but for a number, `each` are opened."""

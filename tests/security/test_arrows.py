@@ -11,8 +11,19 @@ from django.apps import apps
 from safeconduct.core import access
 
 PACKAGE = Path(access.__file__).parents[2]
-ORDER = ["access", "audit", "sources", "design", "register", "routes", "plans", "departures", "flows"]
-FLOOR = {"access": 0, "audit": 0, "sources": 0, "design": 0, "register": 1, "routes": 2, "plans": 3, "departures": 4, "flows": 5}
+ORDER = ["access", "audit", "reads", "sources", "design", "register", "routes", "plans", "departures", "flows"]
+FLOOR = {
+    "access": 0,
+    "audit": 0,
+    "reads": 0,
+    "sources": 0,
+    "design": 0,
+    "register": 1,
+    "routes": 2,
+    "plans": 3,
+    "departures": 4,
+    "flows": 5,
+}
 
 
 def test_every_room_with_tables_stands_in_the_order():

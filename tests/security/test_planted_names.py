@@ -6,12 +6,14 @@ import csv
 import re
 import unicodedata
 import urllib.parse
+from uuid import UUID
 
 import pytest
 
 from safeconduct.core.access.permissions import roles_with
 from safeconduct.core.access.roles import Role
 from tests.security.crawling import Visitor
+from tests.security.reading import reads_of
 from tests.shell import inside, safeconduct, served
 
 GIVEN, FAMILY, FATHER, OTHER = "Zhyvaqor", "Quxwendil", "Brontafez", "ژیواقورک"
@@ -26,6 +28,11 @@ def written(name: str) -> set[bytes]:
     texts |= {unicodedata.normalize(form, text) for form in ("NFC", "NFD") for text in set(texts)}
     texts |= {urllib.parse.quote(text) for text in set(texts)} | {text.encode("unicode_escape").decode() for text in set(texts)}
     return {text.encode(encoding) for text in texts for encoding in ("utf-8", "utf-16-le")}
+
+
+def given(n: int) -> str:
+    """A given name that one person of the site bears."""
+    return GIVEN + "".join("abcdefghij"[int(digit)] for digit in f"{n:03d}")
 
 
 EVERYWHERE = set().union(*map(written, PLANTED))
@@ -46,13 +53,14 @@ def planted(demonstration, tmp_path_factory):
     assert safeconduct("export", "people", people, site=site).status == 0
     with people.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    for row in rows:
+    for n, row in enumerate(rows):
         row |= {
-            "given_name": GIVEN,
+            "given_name": given(n),
             "family_name": FAMILY,
             "father_name": FATHER,
             "given_name_other": OTHER,
             "grandfather_name": "",
+            "family_links": "DEU:sister",
         }
     rows.append({"id": "N-1", "given_name": GIVEN, "birth_date": f"{FAMILY} knows"})
     changed = folder / "changed.csv"
@@ -73,14 +81,62 @@ def planted(demonstration, tmp_path_factory):
 @pytest.fixture(scope="module")
 def crawled(planted):
     """What each role sees, role by role."""
-    _site, address, _log, _sheet = planted
-    return {role: list(Visitor(address, role.value).crawl("/people/", "/plans/", "/imports/", "/audit/")) for role in Role}
+    site, address, _log, _sheet = planted
+    with reads_of(site) as read:
+        return {
+            role: list(Visitor(address, role.value, read=read).crawl("/people/", "/plans/", "/imports/", "/audit/"))
+            for role in Role
+        }
 
 
 def test_the_names_are_there_for_whoever_may_see_them(crawled):
     for role in roles_with("register.see_people"):
         assert any(names_in(seen.body) for seen in crawled[role]), role
     assert {role for role in Role if role not in roles_with("register.see_people")} == set(MAY_NOT)
+
+
+@pytest.fixture(scope="module")
+def bearers(planted):
+    """What may stand on a page of one person alone → that person: the number, and the given name that nobody else bears."""
+    site, *_others = planted
+    told = inside(
+        site,
+        """
+from safeconduct.register.models import Person, PersonName
+answer = [list(each) for each in Person.objects.values_list("number", "pk")]
+answer += [list(each) for each in PersonName.objects.filter(kind="given", script="Latn").values_list("text", "person")]
+""",
+    )
+    return {text: UUID(person) for text, person in told if text != GIVEN}
+
+
+def test_whoever_stands_in_an_answer_stands_in_its_entry_of_the_log_of_reads(crawled, bearers):
+    word = re.compile(rf"L-\d+|{GIVEN}[a-j]+")
+    looked, missing = set(), {}
+    for role, pages in crawled.items():
+        for seen in pages:
+            shown = {bearers[text] for text in word.findall(seen.body.decode(errors="replace")) if text in bearers}
+            looked |= shown
+            if shown - set(seen.read):
+                missing[role, seen.path] = len(shown - set(seen.read))
+    assert len(looked) > 50 and missing == {}
+
+
+def test_needs_and_relatives_abroad_that_stand_on_a_persons_page_stand_in_its_entry(crawled):
+    of_person, found = re.compile(r"^/people/([0-9a-f-]{36})/$"), {"needs": 0, "relatives_abroad": 0}
+    for role, pages in crawled.items():
+        for seen in pages:
+            if not (path := of_person.match(seen.path)) or seen.status != 200:
+                continue
+            for level, says in (("needs", b"Specific needs as UNHCR"), ("relatives_abroad", b">Relatives abroad<")):
+                assert says not in seen.body or level in seen.read[UUID(path[1])], (role, level)
+                found[level] += says in seen.body
+    assert min(found.values()) >= 5, found
+
+
+@pytest.mark.parametrize("role", MAY_NOT)
+def test_whoever_sees_no_people_reads_none(crawled, role):
+    assert {seen.path: set(seen.read) for seen in crawled[role] if seen.read} == {}
 
 
 @pytest.mark.parametrize("role", MAY_NOT)
@@ -111,7 +167,7 @@ def test_searching_by_name_leaves_it_in_no_address_log_or_file(planted):
     page = visitor.get("/people/").body.decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
     assert token
-    found = visitor.post("/people/", csrfmiddlewaretoken=token[1], text=f"{GIVEN} {FAMILY}")
+    found = visitor.post("/people/", csrfmiddlewaretoken=token[1], text=f"{given(0)} {FAMILY}")
     assert found.status == 200 and names_in(found.body)
     # Somebody types an address that no page of ours ever writes.
     assert visitor.get(f"/people/{GIVEN}/").status == 404

@@ -65,6 +65,7 @@ def opened(site: Path | None, key_file: Path | None = None, key_fd: int | None =
 
     from safeconduct.core.access import guard
     from safeconduct.core.access.api import NotSignedIn, Refusal
+    from safeconduct.core.reads.book import close_all
 
     try:
         with guard.only_actions_write():
@@ -79,6 +80,7 @@ def opened(site: Path | None, key_file: Path | None = None, key_fd: int | None =
         stop(told % {"error": type(error).__name__})
     finally:
         connections.close_all()
+        close_all()
         folder.lock()
 
 

@@ -117,6 +117,7 @@ def submissions(
     """Take out the submissions of an approved plan for one offer: only people whose consent is in force at this moment."""
     with opened(site, key_file, key_fd) as here:
         from safeconduct.core import clock
+        from safeconduct.core.reads.api import recording
         from safeconduct.departures.api import take_out_submissions
         from safeconduct.routes.api import Offer
 
@@ -125,7 +126,8 @@ def submissions(
         if found is None:
             stop(_("There is no offer called %(key)s.") % {"key": offer})
         refuse_unwritable(out, endings=(".xlsx",))
-        file, data = take_out_submissions(by=actor, plan=plan, offer=found, at=clock.now())
+        with recording(actor, "submissions"):
+            file, data = take_out_submissions(by=actor, plan=plan, offer=found, at=clock.now())
         write_private(out, data)
     told = {"file": str(out), "offer": offer, "people": file.people, "held_back": file.held_back, "sha256": file.digest}
     says = _("%(file)s: %(people)s people, %(held_back)s held back, SHA-256 %(sha256)s")

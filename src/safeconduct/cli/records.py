@@ -21,6 +21,7 @@ def app_records(app: typer.Typer) -> None:
     """Add the commands of this file."""
     audit = typer.Typer(help="The audit chain.", no_args_is_help=True)
     audit.command("verify")(verify)
+    audit.command("new-reads-log")(new_reads_log)
     app.add_typer(audit, name="audit")
     app.command("backup")(make_backup)
     app.command("restore")(restore_backup)
@@ -28,19 +29,35 @@ def app_records(app: typer.Typer) -> None:
 
 
 def verify(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as_json: AsJson = False) -> None:
-    """Prove that no entry of the audit chain was changed, taken away, moved or cut off. Exit status 1 where one was."""
+    """Prove that no entry of the audit chain or of the log of reads was changed, taken away, moved or cut off; else exit 1."""
     with opened(site, key_file, key_fd) as here:
         from safeconduct.core.audit.api import verify as verify_chain
+        from safeconduct.core.reads.verification import verify as verify_reads
 
         here.operator("audit.see")
         count, breaks = verify_chain()
+        reads, broken = verify_reads()
     if as_json:
-        typer.echo(json.dumps({"entries": count, "breaks": [{"number": b.number, "code": b.code} for b in breaks]}))
+        told = {"entries": count, "breaks": [asdict(each) for each in breaks]}
+        typer.echo(json.dumps({**told, "reads": {"entries": reads, "breaks": [asdict(each) for each in broken]}}))
     else:
         typer.echo(_("%(entries)s entries read, %(breaks)s breaks.") % {"entries": count, "breaks": len(breaks)})
         for found in breaks:
             typer.echo("  " + _("entry %(number)s: %(code)s") % {"number": found.number, "code": found.code})
-    raise typer.Exit(BROKEN if breaks else 0)
+        typer.echo(_("Log of reads: %(entries)s entries read, %(breaks)s breaks.") % {"entries": reads, "breaks": len(broken)})
+        for found in broken:
+            typer.echo("  " + _("entry %(number)s: %(code)s") % {"number": found.number, "code": found.code})
+    raise typer.Exit(BROKEN if breaks or broken else 0)
+
+
+def new_reads_log(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None) -> None:
+    """Begin a new log of reads where the old one is lost; the audit chain keeps that it was. Look for the old one first."""
+    with opened(site, key_file, key_fd) as here:
+        from safeconduct.core import clock
+        from safeconduct.core.reads.keeping import begin_anew
+
+        first = begin_anew(by=here.operator("reads.begin_anew"), at=clock.now())
+    typer.echo(_("A new log of reads begins with entry %(number)s.") % {"number": first})
 
 
 def make_backup(
@@ -74,8 +91,8 @@ def restore_backup(
     try:
         passphrase = passphrase_for(key_file, key_fd)
         load_rooms(os.environ.get("DJANGO_SETTINGS_MODULE", "safeconduct.site.settings.restoring"))
-        from safeconduct.core.audit.api import faults_of_copy
         from safeconduct.core.storage.api import restore
+        from safeconduct.flows.keeping import faults_of_copy
 
         receipt = restore(archive, folder, passphrase, service=postgresql, verify=faults_of_copy)
     except StorageFault as fault:
@@ -106,7 +123,26 @@ def serve(
                 "safeconduct.site.wsgi:application", address="127.0.0.1", port=port, interface=Interfaces.WSGI, workers=workers,
                 log_enabled=False, log_access=False, workers_kill_timeout=10,
             )  # fmt: skip
+            anchor_reads()
             server.serve(target_loader=handover.target("safeconduct.site.wsgi:application"), wrap_loader=False)
+            anchor_reads()
+
+
+def anchor_reads() -> None:
+    """Write the head of the log of reads into the audit chain, at the beginning and at the end of serving."""
+    from django.db import connections
+
+    from safeconduct.core import clock
+    from safeconduct.core.reads import anchoring, book
+    from safeconduct.core.storage.api import StorageFault
+
+    try:
+        anchoring.anchor(clock.now())
+    except StorageFault as fault:  # pages of people say so too; everything else is served
+        typer.echo(str(fault), err=True)
+    finally:  # whoever answers opens connections of its own
+        connections.close_all()
+        book.close_all()
 
 
 def _refuse_taken(port: int) -> None:

@@ -230,6 +230,7 @@ def _written(here: Any, kind: str, file: Path) -> dict[str, Any]:
 def _taken_out(here: Any, kind: str, file: Path, purpose: str, recipient: str, reason: str) -> dict[str, Any]:
     """Asked for by one person, decided by another, taken out by the first: in the ledger before a byte is written."""
     from safeconduct.core import clock
+    from safeconduct.core.reads.api import recording
     from safeconduct.register.api import EXPORT_PURPOSES, ExportReason, ask_for_export, decide_export, take_out_export
 
     for given, known in ((purpose, [each.value for each in EXPORT_PURPOSES]), (reason, ExportReason.values)):
@@ -240,7 +241,8 @@ def _taken_out(here: Any, kind: str, file: Path, purpose: str, recipient: str, r
     asked = ask_for_export(by=actor, kind=kind, purpose=purpose, recipient=recipient.upper(), reason=reason, at=clock.now())
     second = here.account("register.decide_exports", other_than=first)
     decide_export(by=second.actor("shell"), export=asked, allowed=True, at=clock.now())
-    taken, data = take_out_export(by=actor, export=asked, ending=file.suffix.lower(), at=clock.now())
+    with recording(actor, "export"):
+        taken, data = take_out_export(by=actor, export=asked, ending=file.suffix.lower(), at=clock.now())
     file.write_bytes(data)
     return {
         "file": str(file), "rows": taken.rows, "sha256": taken.digest, "people": taken.people, "held_back": taken.held_back,

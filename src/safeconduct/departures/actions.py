@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from safeconduct.core.access.api import Actor, Refusal, action, remark
+from safeconduct.core.reads.api import seen
 from safeconduct.core.spreadsheets.api import Sheet, write_xlsx
 from safeconduct.departures.gate import standing
 from safeconduct.departures.models import Submission, SubmissionFile
 from safeconduct.departures.sheet import columns_for, line
 from safeconduct.plans.api import Plan
-from safeconduct.register.api import MayLeave, Person
+from safeconduct.register.api import MayLeave, Person, levels_of
 from safeconduct.routes.api import Offer
 
 
@@ -67,6 +68,8 @@ def take_out_submissions(*, by: Actor, plan: Plan, offer: Offer, at: datetime) -
         subject=f"departures.submissionfile:{file.pk}", recipient=offer.destination, people=len(leaving),
         held_back=file.held_back, sha256=digest,
     )  # fmt: skip
+    for person, answer in leaving.items():
+        seen(person, *levels_of(answer.groups))
     return file, data
 
 

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from safeconduct.core.access.api import Actor
+from safeconduct.core.reads.api import only_computing, seen
 from safeconduct.departures.gate import standing
 from safeconduct.departures.models import Submission, SubmissionFile
 from safeconduct.plans.api import Plan, plans
-from safeconduct.register.api import Person
+from safeconduct.register.api import CONSENTS, Person
 from safeconduct.routes.api import Offer
 
 
@@ -38,10 +39,11 @@ def approved(*, seen_by: Actor) -> Plan | None:
 
 
 def prepared(plan: Plan, offer: Offer, *, at: datetime) -> Prepared:
-    """How one offer of a plan stands at this moment."""
-    people = list(
-        Person.objects.filter(assignments__plan=plan, assignments__offer=offer).prefetch_related("names").order_by("number")
-    )
+    """How one offer of a plan stands at this moment. Nobody is read by this: the page says whom of them it shows."""
+    with only_computing():
+        people = list(
+            Person.objects.filter(assignments__plan=plan, assignments__offer=offer).prefetch_related("names").order_by("number")
+        )
     found = standing(plan, offer, at=at)
     held = [(p, found.held[p.pk]) for p in people if p.pk in found.held]
     files = list(SubmissionFile.objects.filter(plan=plan, offer=offer).select_related("taken_by"))
@@ -57,5 +59,6 @@ def left(person: Person, *, seen_by: Actor) -> list[Submission]:
     """What has left about a person, the newest first; nothing for whoever may not see submissions."""
     if not seen_by.may("departures.see_submissions"):
         return []
+    seen(person, CONSENTS)
     rows = Submission.objects.filter(person=person).select_related("file", "consent__withdrawal")
     return list(rows.order_by("-file__taken_at"))

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST
 from safeconduct.core import clock
 from safeconduct.core.access.api import page
 from safeconduct.core.languages import country_name
+from safeconduct.core.reads.api import IDENTITY, seen
 from safeconduct.departures import actions, queries
 from safeconduct.departures.sentences import HELD_BACK
 from safeconduct.plans.api import Plan, plan
-from safeconduct.register.api import name_of, open_among, sees_everybody
+from safeconduct.register.api import CONSENTS, PLAN, name_of, open_among, sees_everybody
 from safeconduct.routes.api import Offer, OfferKind, title_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,6 +43,7 @@ def offer_submissions(request: HttpRequest, number: int, key: str) -> HttpRespon
     if not sees_everybody(request.actor):  # the numbers are of everybody, the names of the reader's own cases
         known = open_among(request.actor, [p.pk for p in standing.people])
         ready, held = ([each for each in part if each["person"].pk in known] for part in (ready, held))
+    seen((each["person"] for each in [*ready, *held]), IDENTITY, PLAN, CONSENTS)
     context: dict[str, Any] = {
         "plan": shown, "standing": standing, "title": title_of(offer), "held": held, "ready": ready, "counted": counted,
         "state": country_name(offer.destination, language), "may_submit": request.actor.may("departures.submit"),

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from safeconduct.core.access.api import Actor
+from safeconduct.core.reads.api import IDENTITY, only_computing, seen
 from safeconduct.plans.models import Assignment, Plan, PlannedOffer
-from safeconduct.register.api import listed_for, sees_everybody, visible_to
+from safeconduct.register.api import PLAN, listed_for, sees_everybody, visible_to
 from safeconduct.routes.api import Offer
 
 PAGE = 50
@@ -108,16 +109,21 @@ def people(
         found = found.filter(offer__key=offer)
     if only is not None:
         found = found.filter(person__in=only)
-    rows = list(found.filter(person__number__gt=after).order_by("person__number")[: size + 1])
+    with only_computing():  # one more is loaded than is shown
+        rows = list(found.filter(person__number__gt=after).order_by("person__number")[: size + 1])
+    seen((row.person for row in rows[:size]), IDENTITY, PLAN)
     return rows[:size], rows[size - 1].person.number if len(rows) > size else ""
 
 
 def assignment(shown: Plan, person: UUID, *, seen_by: Actor) -> Assignment | None:
     """What a plan says about one person, when the reader may see that person."""
-    return (
+    found = (
         shown.assignments.filter(person__in=visible_to(seen_by).filter(pk=person))
         .select_related("person", "offer", "first_choice")
         .prefetch_related("person__names")
         .filter(person=person)
         .first()
     )
+    if found is not None:
+        seen(found.person, PLAN)
+    return found

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from safeconduct.core import clock
 from safeconduct.core.access.api import Actor, teams_of
+from safeconduct.core.reads.api import OUTSIDE, seen
 from safeconduct.register.models import Assignment, Case, Person
 
 # Up to so many people a list goes from the cases to their people; beyond, from the people in their order to their cases.
@@ -88,4 +89,6 @@ def reader_of(person: Person, actor: Actor) -> Actor:
     """The actor in front of a person: as it is where the case is the actor's, else from outside."""
     if getattr(person, "is_open", None) is None:
         person.is_open = all_open(actor, [person.pk])  # type: ignore[attr-defined]
+    if not person.is_open:
+        seen(person, OUTSIDE)
     return actor if person.is_open else actor.from_outside()

@@ -10,6 +10,7 @@ from safeconduct.register.exports.queries import waiting as exports_to_decide
 from safeconduct.register.imports.kinds import Compared, Kind, kinds
 from safeconduct.register.imports.kinds import declare as declare_kind
 from safeconduct.register.imports.words import read_language
+from safeconduct.register.levels import CASE, CHOICES, CONSENTS, DOCUMENTS, ELIGIBILITY, MEDICAL, NEEDS, PLAN, levels_of
 from safeconduct.register.models import (
     Consent,
     Evidence,
@@ -34,10 +35,18 @@ from safeconduct.register.showing import OWN, name_of
 from safeconduct.register.views.common import known_person_or_404, refuse_from_outside
 
 __all__ = [
+    "CASE",
     "CATEGORIES",
+    "CHOICES",
     "CODES",
+    "CONSENTS",
+    "DOCUMENTS",
+    "ELIGIBILITY",
     "EXPORT_PURPOSES",
+    "MEDICAL",
+    "NEEDS",
     "OWN",
+    "PLAN",
     "RESTRICTED",
     "Compared",
     "Consent",
@@ -73,6 +82,7 @@ __all__ = [
     "has_case",
     "kinds",
     "known_person_or_404",
+    "levels_of",
     "listed_for",
     "may_be_child",
     "may_enter_plan",

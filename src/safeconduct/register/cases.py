@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from safeconduct.core import clock
 from safeconduct.core.access.api import Account, Actor, Team
 from safeconduct.core.access.permissions import roles_with
+from safeconduct.core.reads.api import seen
 from safeconduct.register.access import visible_to
 from safeconduct.register.models import Assignment, Case, EmergencyOpening, Person, Presence
 
@@ -93,7 +94,7 @@ def cases_of_block(*, by: Actor) -> list[Case]:
 
 def openings(*, seen_by: Actor, unread: bool = False) -> QuerySet[EmergencyOpening]:
     """Openings in an emergency: all for whoever reads them, else one's own; `unread`: those that wait for a supervisor."""
-    found = EmergencyOpening.objects.select_related("case", "account", "read_by", "assignment").prefetch_related("case__people")
+    found = EmergencyOpening.objects.select_related("case", "account", "read_by", "assignment")
     if not seen_by.may("register.read_openings"):
         found = found.filter(account=seen_by.account)
     if unread:
@@ -104,4 +105,6 @@ def openings(*, seen_by: Actor, unread: bool = False) -> QuerySet[EmergencyOpeni
 def people_open_to(opening: EmergencyOpening, *, seen_by: Actor) -> list[tuple[UUID, str]]:
     """Identifier and number of the people of an opened case whom the reader may see."""
     found = visible_to(seen_by).filter(case=opening.case_id).order_by("number")
-    return list(found.values_list("pk", "number"))
+    people = list(found.values_list("pk", "number"))
+    seen(pk for pk, _number in people)
+    return people

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from safeconduct.core.reads.api import seen
 from safeconduct.engines.linkage.names import Reason, is_title, search_keys
 from safeconduct.register.models import NameKind, Person
 
@@ -60,8 +61,9 @@ def spellings(people: Iterable[Person], keys: Collection[str]) -> list[str]:
             if name.kind == NameKind.FATHER or name.kind == NameKind.GRANDFATHER:
                 continue
             for piece in pieces(name.text, keys):
-                if piece.met:
+                if piece.met and piece.text not in found:
                     found.setdefault(piece.text)
+                    seen(person)
         if len(found) >= _SHOWN:
             break
     return list(found)[:_SHOWN]

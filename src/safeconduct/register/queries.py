@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 
 from safeconduct.core.access.api import Actor
+from safeconduct.core.reads.api import only_computing, seen
 from safeconduct.register.access import few_people, has_case, listed_for, sees_everybody, visible_to
 from safeconduct.register.models import (
     Consent,
@@ -72,7 +73,9 @@ def page_after(found: QuerySet[Person], *, after: str = "", size: int = PAGE) ->
     """One page of a list by number, and the number after which the next begins; empty at the end."""
     if after:
         found = found.filter(number__gt=after)
-    rows = list(for_list(found)[: size + 1])
+    with only_computing():  # one more is loaded than is shown
+        rows = list(for_list(found)[: size + 1])
+    seen(rows[:size])
     return rows[:size], rows[size - 1].number if len(rows) > size else ""
 
 
@@ -139,9 +142,11 @@ def members(unit: FamilyUnit, *, seen_by: Actor, for_tree: bool = False) -> list
 def relations_of(someone: Person, *, seen_by: Actor) -> list[Relation]:
     """What the person is to others, and others to the person; `is_known`: the reader may see the other one."""
     both = Relation.objects.filter(Q(person=someone) | Q(other=someone)).select_related("person", "other")
-    found = list(both.prefetch_related("person__names", "other__names").order_by("kind", "pk"))
+    with only_computing():  # among them are people of whom the reader is told nothing
+        found = list(both.prefetch_related("person__names", "other__names").order_by("kind", "pk"))
     others = {each.other_id if each.person_id == someone.pk else each.person_id for each in found}
     known = set(visible_to(seen_by).filter(pk__in=others).values_list("pk", flat=True)) if others else set()
+    seen(known)
     for each in found:
         each.is_known = {each.person_id, each.other_id} - {someone.pk} <= known  # type: ignore[attr-defined]
     return found

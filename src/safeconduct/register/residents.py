@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from safeconduct.core.access.api import Actor
+from safeconduct.core.reads.api import quietly
 from safeconduct.register.access import visible_to
 from safeconduct.register.models import (
     BestInterestsDecision,
@@ -61,7 +62,7 @@ def residents(*, on: date, only: Collection[UUID] | None = None) -> Iterator[Res
     present = Presence.objects.filter(ends=None).values("person")
     found = Person.objects.filter(pk__in=present if only is None else only).order_by("number")
     side = _Side(only, on)
-    for someone in found.iterator(chunk_size=2000):
+    for someone in quietly(found.iterator(chunk_size=2000)):
         yield side.resident(someone, on)
 
 

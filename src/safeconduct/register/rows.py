@@ -10,13 +10,15 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from safeconduct.core.access.api import Actor
+from safeconduct.core.reads.api import seen
 from safeconduct.register.access import has_case
+from safeconduct.register.levels import NEEDS
 from safeconduct.register.models import Membership, Person, Presence
 from safeconduct.register.queries import stays_counted
 from safeconduct.register.residents import adults, guards
 from safeconduct.register.rules import is_child, is_unaccompanied_or_separated
 from safeconduct.register.showing import Age, InTwoScripts, age_of, father_of, name_of
-from safeconduct.register.waiting import Wait, waits
+from safeconduct.register.waiting import NO_DECISION, NOT_HEARD, Wait, waits
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,9 @@ def needs_of(person: Person) -> list[str]:
 
 
 def _row(person: Person, company: tuple[bool, bool] | None, on: date, language: str) -> Row:
+    waiting = waits_for(person, company, on=on)
+    if NO_DECISION in waiting or NOT_HEARD in waiting:  # it tells that a child is unaccompanied or separated
+        seen(person, NEEDS)
     return Row(
         person=person,
         name=name_of(person, language=language),
@@ -84,7 +89,7 @@ def _row(person: Person, company: tuple[bool, bool] | None, on: date, language: 
         age=age_of(person, on=on, language=language),
         presence=stay_of(person),
         membership=next((m for m in person.memberships.all() if m.ends is None), None),
-        waits=waits_for(person, company, on=on),
+        waits=waiting,
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from safeconduct.core.access.api import Actor
 from safeconduct.core.languages import ascii_digits
+from safeconduct.core.reads.api import only_computing
 from safeconduct.engines.linkage.names import Likeness, key_groups, near_keys, similar
 from safeconduct.register.access import listed_for, visible_to
 from safeconduct.register.asking import Met, who_meets
@@ -43,7 +44,15 @@ class Found:
 
 
 def search(text: str, *, seen_by: Actor) -> Found:
-    """People whose number is `text`, or whose names may be read as it, in any script and order; at most 100."""
+    """People whose number is `text`, or whose names may be read as it, in any script and order; at most 100.
+
+    Nobody is read by this: the page says whom of them it shows (`reads.seen`).
+    """
+    with only_computing():
+        return _searched(text, seen_by)
+
+
+def _searched(text: str, seen_by: Actor) -> Found:
     text = text.strip()
     if any(letter.isdigit() for letter in text):
         number = ascii_digits(text).upper()

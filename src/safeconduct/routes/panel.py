@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from safeconduct.core.access.api import Actor
 from safeconduct.core.languages import language_name
-from safeconduct.register.api import Person
+from safeconduct.core.reads.api import seen
+from safeconduct.register.api import CHOICES, ELIGIBILITY, Person
 from safeconduct.register.api import ages as ages_of
 from safeconduct.routes import queries
 from safeconduct.routes.criteria import Criterion, Facts, Verdict
@@ -26,6 +27,7 @@ RESTRICTED = {"need": "register.see_medical_needs", "family_link": "register.see
 def read_talks(person: Person, actor: Actor, on: date) -> dict[str, Any]:
     """What the person chose, talk by talk."""
     choices = list(queries.choices_of(person, seen_by=actor))
+    seen(person, CHOICES)
     newest = {offer.pk: _newest(offer, on) for offer in _offers(actor)}
     stands = next((choice for choice in choices if choice.superseded_at is None), None)
     return {
@@ -38,6 +40,7 @@ def read_talks(person: Person, actor: Actor, on: date) -> dict[str, Any]:
 def read_eligibility(person: Person, actor: Actor, on: date) -> dict[str, Any]:
     """Officers' marks, and what each offer asks of the person."""
     facts = facts_of_person(person, on)
+    seen(person, ELIGIBILITY)
     return {
         "person": person, "marks": [mark_shown(mark) for mark in queries.marks_of(person, seen_by=actor)],
         "eligibility": [_eligibility(offer, facts, actor, on) for offer in _offers(actor)],

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from safeconduct.core.access.api import Actor, Verdict
+from safeconduct.core.reads.api import only_computing
 from safeconduct.register.api import Person, Resident, has_case, reader_of
 from safeconduct.routes.asking import may_be_asked
 from safeconduct.routes.criteria import Facts
@@ -146,6 +147,11 @@ def bursts(*, seen_by: Actor, since: date) -> list[tuple[str, date, int]]:
     """Where many people of one block changed to the same answers on one day: a prompt to speak with each in private."""
     if not seen_by.may("routes.record_choices"):
         return []
+    with only_computing():  # blocks and numbers are told, nobody's name
+        return _bursts(since)
+
+
+def _bursts(since: date) -> list[tuple[str, date, int]]:
     new = Choice.objects.filter(superseded_at=None, taken_on__gte=since).prefetch_related("entries", "person__presences")
     people = [choice.person_id for choice in new]
     before: dict[UUID, Choice] = {}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.access.pages import refusal_page
 from safeconduct.core.access.refusals import Refusal
+from safeconduct.core.reads.watching import shown_nothing
 
 
 class FormExpired(Refusal):
@@ -22,8 +23,10 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    shown_nothing()
     return render(request, "design/404.html", status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    shown_nothing()
     return render(request, "design/500.html", status=500)

@@ -208,7 +208,7 @@ def test_a_copy_taken_while_two_writers_work_is_of_one_moment(full, tmp_path):
 
 def test_a_file_whose_copy_fails_the_check_is_not_kept(full, tmp_path, monkeypatch, django_db_blocker):
     with django_db_blocker.unblock(), pytest.raises(BackupNotProven, match="entry 7 does not follow"):
-        backup(full, tmp_path / "b.tar", at=NOON, verify=lambda _: ["entry 7 does not follow"])
+        backup(full, tmp_path / "b.tar", at=NOON, verify=lambda *_: ["entry 7 does not follow"])
     monkeypatch.setattr(
         "safeconduct.core.storage.backup.snapshot.rows_by_table",
         lambda _, seen=[]: seen.append(1) or {"person": len(seen)},
@@ -221,7 +221,7 @@ def test_a_file_whose_copy_fails_the_check_is_not_kept(full, tmp_path, monkeypat
 def test_the_callers_check_sees_the_copy_through_django(full, tmp_path, django_db_blocker):
     seen = []
 
-    def verify(connection) -> list[str]:
+    def verify(connection, folder) -> list[str]:
         assert connections[connection.alias] is connection
         with connection.cursor() as cursor:
             seen.append(cursor.execute("SELECT count(*) FROM entry").fetchone()[0])
@@ -231,7 +231,7 @@ def test_the_callers_check_sees_the_copy_through_django(full, tmp_path, django_d
         path = backup(full, tmp_path / "b.tar", at=NOON, verify=verify).path
         restore(path, tmp_path / "again", PASSPHRASE, verify=verify)
         with pytest.raises(RestoreNotProven, match="broken"):
-            restore(path, tmp_path / "third", PASSPHRASE, verify=lambda _: ["broken"])
+            restore(path, tmp_path / "third", PASSPHRASE, verify=lambda *_: ["broken"])
     assert seen == [200, 200]
     assert not (tmp_path / "third").exists()
     assert keys.is_unlocked(full.path)

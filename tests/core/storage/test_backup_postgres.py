@@ -108,7 +108,7 @@ def test_a_database_that_holds_tables_is_left_as_it_is(full, tmp_path):
 def test_a_restore_that_fails_its_check_leaves_the_database_empty(full, tmp_path):
     receipt = backup(full, tmp_path / "b.tar", at=NOON)
     with pytest.raises(RestoreNotProven, match="entry 3 is missing"):
-        restore(receipt.path, tmp_path / "a", PASSPHRASE, service="after", verify=lambda _: ["entry 3 is missing"])
+        restore(receipt.path, tmp_path / "a", PASSPHRASE, service="after", verify=lambda *_: ["entry 3 is missing"])
     with pytest.raises(WrongPassphrase):
         restore(receipt.path, tmp_path / "a", PASSPHRASE + b"x", service="after")
     assert everything("after") == {} and not (tmp_path / "a").exists()

@@ -36,6 +36,7 @@ class Declared:
     audit: str
 
 
+_beside: list[Callable[[datetime], None]] = []
 _declared: dict[str, Declared] = {}
 _notes: ContextVar[dict[str, Any] | None] = ContextVar("notes", default=None)
 
@@ -48,6 +49,12 @@ def declared() -> dict[str, Declared]:
 def acting() -> bool:
     """Whether an action is running in this context."""
     return _notes.get() is not None
+
+
+def beside_each(do: Callable[[datetime], None]) -> None:
+    """Something small that rides along in the transaction of every outermost action, such as an anchor."""
+    if do not in _beside:
+        _beside.append(do)
 
 
 def remark(**facts: Any) -> None:
@@ -80,6 +87,8 @@ def action(*, permission: str, audit: str) -> Callable[[Callable[P, R]], Callabl
             try:
                 with transaction.atomic(durable=True):
                     chain.lock()
+                    for beside in _beside:
+                        beside(at)
                     return run()
             except Refusal as refusal:
                 _record_refusal(by, at, audit, refusal)

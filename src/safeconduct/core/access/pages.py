@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from safeconduct.core.access import guard
 from safeconduct.core.access.actors import NOBODY, Actor
 from safeconduct.core.access.refusals import NotPermitted, Refusal
+from safeconduct.core.reads.watching import shown_nothing
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -84,6 +85,7 @@ def refusal_page(request: HttpRequest, refusal: Refusal, permission: str | None 
     """Why not, and who can help; the same for every view."""
     from safeconduct.core.access.permissions import declared, roles_with
 
+    shown_nothing()
     context = {
         "refusal": refusal,
         "says": refusal.sentence(),

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
@@ -126,7 +127,7 @@ def _digest(entry: AuditEntry) -> str:
     return digest_of(entry.number, entry.at, entry.actor, entry.act, entry.outcome, entry.subject, entry.facts, entry.previous)
 
 
-def faults_of_copy(copy: Any) -> list[str]:
+def faults_of_copy(copy: Any, folder: Path) -> list[str]:
     """What is wrong with the chain in a copy (an open database connection): for backups and restores."""
     return [f"audit entry {found.number}: {found.code}" for found in verify(copy.alias, anchored=False)[1]]
 

@@ -15,7 +15,7 @@ from .keys import Key
 
 BUSY_SECONDS = 20.0
 PAGE_BYTES = 4096
-DATABASE_PURPOSE = "database"
+DATABASE_PURPOSE, READS_PURPOSE = "database", "reads"
 
 # One statement a line: what it is for.
 _CONNECTION_SETTINGS = (
@@ -29,10 +29,17 @@ _CONNECTION_SETTINGS = (
 
 
 def open_sealed(
-    path: Path, key: Key, *, create: bool = False, read_only: bool = False, **connect_options: Any
+    path: Path,
+    key: Key,
+    *,
+    create: bool = False,
+    read_only: bool = False,
+    purpose: str = DATABASE_PURPOSE,
+    **connect_options: Any,
 ) -> dbapi2.Connection:
     """Open (or, only if asked, create) the sealed database at `path` with a site's key.
 
+    `purpose`: for what its own key is derived; each file of a site has one.
     Raises DatabaseMissing, NotSealed, WrongPassphrase, DamagedDatabase, DatabaseUnreadable.
     """
     if not create:
@@ -45,7 +52,7 @@ def open_sealed(
     except dbapi2.Error as error:
         raise DatabaseUnreadable(file=path, reason=error) from None
     try:
-        _unseal(connection, path, key, read_only=read_only)
+        _unseal(connection, path, key, purpose, read_only=read_only)
     except BaseException:
         connection.close()
         raise
@@ -94,12 +101,12 @@ def _is_plain(path: Path) -> bool:
     return True
 
 
-def _unseal(connection: dbapi2.Connection, path: Path, key: Key, *, read_only: bool) -> None:
+def _unseal(connection: dbapi2.Connection, path: Path, key: Key, purpose: str, *, read_only: bool) -> None:
     # The library would write its own complaints to standard error.
     connection.execute("PRAGMA cipher_log_level = NONE")
     # Not by a PRAGMA: a key that is no statement reaches no trace, log or error.
     # The x'…' form is a raw key: nothing is derived a second time.
-    connection.set_key(f"x'{key.for_purpose(DATABASE_PURPOSE).hex()}'")
+    connection.set_key(f"x'{key.for_purpose(purpose).hex()}'")
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if not read_only:

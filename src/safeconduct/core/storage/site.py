@@ -20,7 +20,7 @@ from .seal import Cost, Seal, normal
 from .sealed import open_sealed
 from .sitefile import NAME, Kind, SiteFile, read_site_file, sync_folder, text_of, write_private
 
-DATABASE = "database.sqlite3"
+DATABASE, READS = "database.sqlite3", "reads.sqlite3"
 FOLDERS = ("files", "incoming")
 _DEMONSTRATION = Path("demo-site")
 
@@ -100,6 +100,11 @@ class SiteFolder:
     @property
     def anchor(self) -> Path:
         return self.path / "anchor.json"
+
+    @property
+    def reads(self) -> Path:
+        """The log of who read whom (`core.reads`)."""
+        return self.path / READS
 
     @property
     def files(self) -> Path:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from safeconduct.core import clock
 from safeconduct.core.access.api import page
+from safeconduct.core.reads.api import seen
 from safeconduct.core.spreadsheets.api import RowFault, SheetFault
 from safeconduct.core.spreadsheets.memory import in_memory
 from safeconduct.register.arrive import reading as arriving
@@ -18,7 +20,7 @@ from safeconduct.register.arrive import staging
 from safeconduct.register.arrive.forms import ColumnsForm, UploadForm
 from safeconduct.register.arrive.writing import write_sheet
 from safeconduct.register.imports.kinds import Kind, kinds
-from safeconduct.register.models import ImportBatch, ImportedRow, RowState
+from safeconduct.register.models import ImportBatch, ImportedRow, Person, RowState
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 50
@@ -84,13 +86,24 @@ def import_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("import", pk=pk)
         except (SheetFault, arriving.NothingImportable) as fault:
             form.add_error(None, f"{fault.says} {fault.mend}" if isinstance(fault, SheetFault) else str(fault))
+    faulty, likely = _faulty(batch), list(batch.rows.filter(state=RowState.POSSIBLE_DUPLICATE)[:SHOWN])
+    changed = [_change(row) for row in batch.rows.filter(state=RowState.CHANGED)[:SHOWN]]
+    _read_of(
+        {str(row["value"]) for row in faulty}
+        | {number for row in likely for number, _why in row.likely}
+        | {who for who, _ in changed}
+    )
     return render(request, "register/import.html", {
         "batch": batch, "kind": kind, "form": form, "waits": batch.state == ImportBatch.State.WAITING,
-            "takes": batch.new + batch.changed + batch.possible_duplicates,
-        "needs_columns": batch.state == ImportBatch.State.COLUMNS, "faulty": _faulty(batch),
-        "likely": batch.rows.filter(state=RowState.POSSIBLE_DUPLICATE)[:SHOWN],
-        "changed": [_change(row) for row in batch.rows.filter(state=RowState.CHANGED)[:SHOWN]], "shown": SHOWN,
+        "takes": batch.new + batch.changed + batch.possible_duplicates,
+        "needs_columns": batch.state == ImportBatch.State.COLUMNS, "faulty": faulty, "likely": likely, "changed": changed,
+        "shown": SHOWN,
     })  # fmt: skip
+
+
+def _read_of(numbers: Collection[str]) -> None:
+    """A preview tells of people in the register: whom a row changes, whom it resembles, whose number a faulty cell holds."""
+    seen(Person.objects.filter(number__in=numbers).values_list("pk", flat=True))
 
 
 def _faulty(batch: ImportBatch) -> list[dict[str, Any]]:

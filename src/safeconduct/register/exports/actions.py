@@ -12,9 +12,11 @@ from django.utils.translation import gettext_noop
 
 from safeconduct.core import clock
 from safeconduct.core.access.api import Actor, NotPermitted, Refusal, SamePerson, action, remark
+from safeconduct.core.reads.api import seen
 from safeconduct.core.spreadsheets.api import Receipt, Sheet, write_csv, write_ods, write_xlsx
 from safeconduct.register.exports.gate import everybody, gate_for
 from safeconduct.register.imports.kinds import Kind, kinds
+from safeconduct.register.levels import levels_of
 from safeconduct.register.models import Export, ExportedPerson, ExportReason, Purpose
 
 # ASVS 5.0, 2.3.5: what leaves in bulk needs two people; and neither hand stays stretched out for long.
@@ -118,6 +120,8 @@ def take_out_export(*, by: Actor, export: Export, ending: str, at: datetime) -> 
         ),
         batch_size=2000,
     )
+    for person, _consent, groups in everybody(gate):
+        seen(person, *levels_of(groups))
     found.taken_at, found.rows, found.people = at, receipt.rows, len(gate.left)
     found.held_back, found.digest = len(gate.held), receipt.sha256
     found.save(update_fields=["taken_at", "rows", "people", "held_back", "digest"])

@@ -13,8 +13,10 @@ from safeconduct.core.access.api import Actor
 from safeconduct.core.dates import show_date, write_birth_date
 from safeconduct.core.dates.fields import DayField
 from safeconduct.core.languages import country_name, language_name
+from safeconduct.core.reads.api import seen
 from safeconduct.register.actions.people import Record
 from safeconduct.register.forms.fields import BirthField, CountriesField
+from safeconduct.register.levels import CASE, MEDICAL, NEEDS
 from safeconduct.register.models import NameKind, Person, Script, Sex, Status, Urgency
 from safeconduct.register.needs import CODES, RESTRICTED, category
 from safeconduct.register.showing import birth_of
@@ -97,6 +99,9 @@ class PersonForm(forms.Form):
         status = next((s for s in person.statuses.all() if s.ends is None), None)
         names = {f"{n.kind}_{n.script.lower()}": n.text for n in reversed(list(person.names.all())) if n.script != Script.OTHER}
         hidden = not self.reader.may("register.see_medical_needs")
+        seen(person, CASE, NEEDS)
+        if not hidden and any(category(n.code) in RESTRICTED for n in person.needs.all() if n.ends is None):
+            seen(person, MEDICAL)
         return {
             **names, "number": person.number, "sex": person.sex, "urgency": person.urgency,
             "birth": person.birth_as_told or write_birth_date(birth_of(person)),

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from safeconduct.core.reads.watching import Watched
+
 
 class Sex(models.TextChoices):
     FEMALE = "female", _("female")
@@ -22,7 +24,7 @@ class Urgency(models.TextChoices):
     EMERGENCY = "emergency", _("emergency")
 
 
-class Person(models.Model):
+class Person(Watched):
     """Somebody registered at the site. Personal data throughout; political affiliation, rank and religion are no fields.
 
     The birth date is the interval that is known, with its precision and the words in which it was told.
@@ -68,8 +70,10 @@ class Script(models.TextChoices):
     OTHER = "Zyyy", _("another script")
 
 
-class PersonName(models.Model):
+class PersonName(Watched):
     """One name of a person, of one kind in one script, as it was given."""
+
+    watched = "person_id"
 
     # The constraint begins with the person: a second index would only be written.
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names", db_index=False)

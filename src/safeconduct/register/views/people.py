@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from safeconduct.core import clock
 from safeconduct.core.access.api import page
 from safeconduct.core.languages import localise_digits
+from safeconduct.core.reads.api import seen
 from safeconduct.register import finding, queries
 from safeconduct.register import rows as listing
 from safeconduct.register.access import sees_everybody
@@ -114,6 +115,7 @@ def _found(request: HttpRequest, text: str, shown: PeopleFilter) -> dict[str, An
     hits = _filtered(request, found, shown)
     start = int(request.GET.get("after", "")) if request.GET.get("after", "").isdecimal() else 0
     page_hits = hits[start : start + PAGE]
+    seen(hit.person for hit in page_hits)
     rows = listing.rows([hit.person for hit in page_hits], seen_by=request.actor, on=on, language=language())
     return {
         "rows": [_found_row(row, hit.likeness.reason, found.keys) for row, hit in zip(rows, page_hits, strict=True)],

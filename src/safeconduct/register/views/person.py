@@ -17,10 +17,12 @@ from safeconduct.core import clock
 from safeconduct.core.access.api import Actor, page
 from safeconduct.core.dates import show_birth, show_date
 from safeconduct.core.languages import country_name, language_name, localise_digits
+from safeconduct.core.reads.api import seen
 from safeconduct.register import rows as listing
 from safeconduct.register.access import reader_of
 from safeconduct.register.consents import entry
 from safeconduct.register.history import time_line
+from safeconduct.register.levels import CASE, CONSENTS, MEDICAL, NEEDS, RELATIVES_ABROAD
 from safeconduct.register.models import FieldGroup, Person
 from safeconduct.register.needs import RESTRICTED, category, label_for_reader
 from safeconduct.register.panels import panels_for
@@ -37,7 +39,11 @@ _STATES = {"in_force": "done", "not_yet": "waits", "ended": "none", "withdrawn":
 def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     found, on, tongue = person_or_404(request, pk), clock.today(), language()
     actor = reader_of(found, request.actor)
-    may_see_case = actor.may("register.see_case")
+    may_see_case, may_see_abroad = actor.may("register.see_case"), actor.may("register.see_relatives_abroad")
+    if may_see_case:
+        seen(found, CASE, CONSENTS)
+    if may_see_abroad:
+        seen(found, RELATIVES_ABROAD)
     family = family_of(found, seen_by=actor, on=on, language=tongue)
     company = listing.company_of([pk], seen_by=request.actor, on=on).get(pk) if _may_know_company(found, actor) else None
     waits = listing.waits_for(found, company, on=on)
@@ -52,7 +58,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "status": next((s for s in found.statuses.all() if s.ends is None), None),
         "stay": listing.stay_of(found), "why": why_seen(found, actor), "may_see_case": may_see_case,
         "may_see_needs": actor.may("register.see_needs"), "needs": _needs(found, actor),
-        "may_see_abroad": actor.may("register.see_relatives_abroad"),
+        "may_see_abroad": may_see_abroad,
         "abroad": [(country_name(link.country, tongue), _kinship(link.kinship)) for link in found.family_links.all()],
         "residences": [(country_name(r.country, tongue), r.from_year, r.to_year) for r in found.earlier_residences.all()],
         "family": family, "relations": relations_for(found, seen_by=actor, language=tongue) if may_see_case else [],
@@ -95,10 +101,13 @@ def _needs(person: Person, actor: Actor) -> list[tuple[Any, str]]:
     if not actor.may("register.see_needs"):
         return []
     see_all = actor.may("register.see_medical_needs")
+    seen(person, NEEDS)
     shown: dict[str, Any] = {}
     for need in person.needs.all():
         if need.ends is None:
             hidden = category(need.code) in RESTRICTED and not see_all
+            if category(need.code) in RESTRICTED and see_all:
+                seen(person, MEDICAL)
             shown[category(need.code) if hidden else need.code] = label_for_reader(need.code, may_see_restricted=see_all)
     return [(capfirst(label), code) for code, label in sorted(shown.items())]
 

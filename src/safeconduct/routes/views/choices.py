@@ -11,7 +11,8 @@ from django.utils.http import urlencode
 
 from safeconduct.core import clock
 from safeconduct.core.access.api import page
-from safeconduct.register.api import visible_to
+from safeconduct.core.reads.api import seen
+from safeconduct.register.api import CHOICES, visible_to
 from safeconduct.routes import queries
 from safeconduct.routes.showing import NOT_COUNTED
 from safeconduct.routes.views.common import name_of
@@ -27,6 +28,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     start = _start(request.GET.get("after", ""), len(waiting))
     shown = waiting[start : start + PAGE]
     people = visible_to(request.actor).prefetch_related("names").in_bulk([one.person for one in shown])
+    seen(people, CHOICES)
     bursts = queries.bursts(seen_by=request.actor, since=on - LOOKS_BACK)
     return render(request, "routes/choices.html", {
         "n": len(waiting), "since": waiting[0].taken_on if waiting else None,

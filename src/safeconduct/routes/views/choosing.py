@@ -18,6 +18,8 @@ from django.views.decorators.http import require_POST
 from safeconduct.core import clock
 from safeconduct.core.access.api import page
 from safeconduct.core.languages import language_name
+from safeconduct.core.reads.api import seen
+from safeconduct.register.api import CHOICES
 from safeconduct.routes import actions, queries, talk
 from safeconduct.routes.models import Answer, Offer
 from safeconduct.routes.reading import minutes, places_read, room_sentence, steps
@@ -108,6 +110,7 @@ def choosing_back(request: HttpRequest, pk: UUID, mark: UUID) -> HttpResponse:
     going = talk.find(request.session, mark, person=pk)
     person = person_or_404(request, pk)
     before = queries.standing_choices(on=clock.today(), only=[pk]).get(pk)
+    seen(person, CHOICES)
     with override(going.language):
         offers = _offers(request)
         titles = {key: title_of(offers[key]) for key in going.offers if key in offers}

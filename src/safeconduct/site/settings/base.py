@@ -20,6 +20,7 @@ CONSENT_MOST_DAYS = 731  # a consent holds for two years at most; then the perso
 SITE_TODAY = ""  # a demonstration may stand at a day of the past
 DEMONSTRATION_PASSWORD = ""
 AUDIT_ANCHOR: str | None = None
+READS_LOG: str | None = None  # without a log nobody is shown
 
 ROOT_URLCONF = "safeconduct.site.urls"
 WSGI_APPLICATION = "safeconduct.site.wsgi.application"
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "safeconduct.core.access",
     "safeconduct.core.audit",
+    "safeconduct.core.reads",
     "safeconduct.core.sources",
     "safeconduct.core.design",
     "safeconduct.register",
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "safeconduct.core.access.pages.AccessMiddleware",
+    "safeconduct.core.reads.middleware.ReadsMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

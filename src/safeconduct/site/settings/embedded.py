@@ -16,4 +16,5 @@ SITE_ZONE = _site.about.zone
 SITE_TODAY = _site.about.today.isoformat() if _site.about.today else ""
 DEMONSTRATION_PASSWORD = "safe conduct for all" if _site.is_demonstration else ""
 AUDIT_ANCHOR = str(_site.anchor)
+READS_LOG = str(_site.reads)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]

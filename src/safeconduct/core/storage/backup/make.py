@@ -15,6 +15,7 @@ from ..errors import Because
 from ..keys import Key, key_of
 from ..passphrase import refuse_weak
 from ..seal import Seal, normal
+from ..sealed import READS_PURPOSE
 from ..site import FOLDERS, SiteFolder
 from ..sitefile import SiteFile, sync_folder, text_of
 from . import postgresql, snapshot, tar
@@ -83,6 +84,11 @@ def _write(site: SiteFolder, about: SiteFile, key: Key, partial: Path, at: datet
         with copy.open("rb") as content:
             writer.add(tar.DATABASE, content, copy.stat().st_size)
         copy.unlink()
+        if site.reads.exists():  # after the database: the log then holds every entry that the copy's audit chain anchors
+            snapshot.copy_database({"NAME": str(site.reads)}, key, copy, purpose=READS_PURPOSE)
+            with copy.open("rb") as content:
+                writer.add(tar.READS, content, copy.stat().st_size)
+            copy.unlink()
         if anchor is not None:
             _add(writer, tar.ANCHOR, anchor)
         for name, path in _files(site):
@@ -114,7 +120,9 @@ def _prove(partial: Path, staging: Path, key: Key, passphrase: bytes | None, ver
     opened = open_archive(partial, key_by(passphrase) if passphrase is not None else lambda _: key)
     proof = staging / "proof"
     proof.mkdir(mode=0o700)
-    opened.extract(tar.DATABASE, proof / tar.DATABASE)
+    for name in (tar.DATABASE, tar.READS):
+        if name in opened.members:
+            opened.extract(name, proof / name)
     faults = faults_of(opened, proof / tar.DATABASE, verify)
     if faults:
         raise BackupNotProven(faults="; ".join(faults[:5]))
@@ -132,6 +140,6 @@ def faults_of(opened: Opened, database: Path, verify: Verify | None) -> list[str
 def receipt_of(opened: Opened) -> Receipt:
     with opened.path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    files = len(opened.members) - len({tar.SITE, tar.DATABASE, tar.MANIFEST, tar.ANCHOR} & opened.members.keys())
+    files = len(opened.members) - len({tar.SITE, tar.DATABASE, tar.READS, tar.MANIFEST, tar.ANCHOR} & opened.members.keys())
     manifest = opened.manifest
     return Receipt(opened.path, manifest.made, digest, opened.path.stat().st_size, manifest.tables, files)

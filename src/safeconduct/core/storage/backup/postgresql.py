@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .. import keys
 from ..keys import Key
 from ..sealed import integrity_faults, open_sealed
 from .faults import ArchiveTooNew, DatabaseInUse
@@ -117,10 +118,18 @@ def load_database(path: Path, opened: "Opened", settings: dict[str, Any], verify
             with connection.cursor() as cursor:
                 found = _load_tables(cursor, container)
             faults = differences(opened.manifest.tables, found)
-            faults = faults or (verify(connection) if verify else [])
+            faults = faults or (_verified(connection, path.parent, opened, verify) if verify else [])
             if faults:
                 transaction.set_rollback(True, using=connection.alias)
         return faults
+
+
+def _verified(connection: Any, folder: Path, opened: "Opened", verify: Verify) -> list[str]:
+    keys.hold(folder, Key(opened.key.secret(), proven=True))
+    try:
+        return verify(connection, folder)
+    finally:
+        keys.lock(folder)
 
 
 def _migrate(connection: Any, container: Any, archive: Path) -> None:

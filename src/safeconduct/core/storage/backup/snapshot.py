@@ -10,15 +10,15 @@ from ..keys import Key
 from ..sealed import DATABASE_PURPOSE, integrity_faults, open_sealed
 
 
-def copy_database(settings: dict[str, Any], key: Key, target: Path) -> dict[str, int]:
+def copy_database(settings: dict[str, Any], key: Key, target: Path, *, purpose: str = DATABASE_PURPOSE) -> dict[str, int]:
     """Write a sealed copy, as of one moment, to a new file; rows by table come back, counted at that same moment.
 
     `sqlcipher_export` inside one read transaction: writers go on, erased rows are not carried along.
     """
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    with closing(open_sealed(Path(settings["NAME"]), key, isolation_level=None)) as connection:
+    with closing(open_sealed(Path(settings["NAME"]), key, purpose=purpose, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")  # tables come in any order; references are checked afterwards
-        raw = f"x'{key.for_purpose(DATABASE_PURPOSE).hex()}'"
+        raw = f"x'{key.for_purpose(purpose).hex()}'"
         connection.execute("ATTACH DATABASE ? AS copy KEY ?", (f"file:{quote(str(target))}?mode=rw", raw))
         connection.execute("BEGIN")
         try:

@@ -22,7 +22,8 @@ from ..errors import Because
 from .faults import ArchiveDamaged, ArchiveRefused, NotABackup
 
 SITE, DATABASE, ANCHOR, MANIFEST, SUMS = "site.toml", "database.sqlite3", "anchor.json", "manifest.sealed", "SHA256SUMS"
-_FIXED = {SITE: 64 * 1024, DATABASE: 1 << 60, ANCHOR: 64 * 1024, MANIFEST: 64 << 20, SUMS: 64 << 20}
+READS = "reads.sqlite3"
+_FIXED = {SITE: 64 * 1024, DATABASE: 1 << 60, READS: 1 << 60, ANCHOR: 64 * 1024, MANIFEST: 64 << 20, SUMS: 64 << 20}
 _WORD = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 _IN_FOLDERS = re.compile(rf"(files|incoming)(/{_WORD})+")
 _BLOCK = tarfile.BLOCKSIZE

@@ -13,8 +13,9 @@ from ..keys import Key
 
 ALIAS = "copy being proven"
 
-# Given an open Django connection (its `alias` serves `.using(…)`), says what is wrong; an empty list when all is well.
-Verify = Callable[[Any], list[str]]
+# Given an open Django connection (its `alias` serves `.using(…)`) and the folder where the copy's files lie, for which the
+# key is held, says what is wrong; an empty list when all is well.
+Verify = Callable[[Any, Path], list[str]]
 
 
 @contextmanager
@@ -36,6 +37,6 @@ def verified(database: Path, key: Key, verify: Verify | None) -> list[str]:
     keys.hold(database.parent, Key(key.secret(), proven=True))
     try:
         with connected({"ENGINE": "safeconduct.core.storage.sqlcipher", "NAME": str(database)}) as connection:
-            return verify(connection)
+            return verify(connection, database.parent)
     finally:
         keys.lock(database.parent)
