@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from safeconduct.core.access.roles import Role
+from tests.reads import by_hand, log
+
+__all__ = ["by_hand", "log"]
 
 
 @pytest.fixture

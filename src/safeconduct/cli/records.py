@@ -22,6 +22,7 @@ def app_records(app: typer.Typer) -> None:
     audit = typer.Typer(help="The audit chain.", no_args_is_help=True)
     audit.command("verify")(verify)
     audit.command("new-reads-log")(new_reads_log)
+    audit.command("cut-reads")(cut_reads)
     app.add_typer(audit, name="audit")
     app.command("backup")(make_backup)
     app.command("restore")(restore_backup)
@@ -48,6 +49,16 @@ def verify(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as
         for found in broken:
             typer.echo("  " + _("entry %(number)s: %(code)s") % {"number": found.number, "code": found.code})
     raise typer.Exit(BROKEN if breaks or broken else 0)
+
+
+def cut_reads(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None) -> None:
+    """Cut reads off that are older than they are kept (READS_KEPT_DAYS, five years); the audit chain keeps where the log begins."""
+    with opened(site, key_file, key_fd) as here:
+        from safeconduct.core import clock
+        from safeconduct.core.reads.keeping import cut_old
+
+        first = cut_old(by=here.operator("reads.cut"), at=clock.now())
+    typer.echo(_("The log of reads begins with entry %(number)s now.") % {"number": first})
 
 
 def new_reads_log(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None) -> None:

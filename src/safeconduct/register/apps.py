@@ -11,9 +11,11 @@ class RegisterConfig(AppConfig):
         from safeconduct.register import permissions  # noqa: F401  (declares them)
         from safeconduct.register.access import all_open
         from safeconduct.register.exports import panel as exports
+        from safeconduct.register.looked import panel as looked
         from safeconduct.register.panels import panel
         from safeconduct.register.sheets.kinds import declare_kinds
 
         panel(95, permission="register.see_case", template="register/exports/panel.html", read=exports.read)
+        panel(97, permission="reads.see", template="register/looked/panel.html", read=looked.read)
         declare_kinds()
         answered_by(all_open)

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from safeconduct.core.reads.api import LEFT, level
 from safeconduct.register.models import FieldGroup
 
-CASE = level("case", _("the case: status, languages, stays, relations, and what happened when"))
+CASE = level("case", _("the case"))
 NEEDS = level("needs", _("specific needs"))
-MEDICAL = level("medical", _("illness, disability, torture or sexual violence suffered"))
-RELATIVES_ABROAD = level("relatives_abroad", _("in which countries relatives live"))
-CONSENTS = level("consents", _("to what the person agreed, and what has left"))
-CHOICES = level("choices", _("what the person chose among the offers"))
-ELIGIBILITY = level("eligibility", _("what each offer asks, and whether the person meets it"))
-PLAN = level("plan", _("what a plan says about the person"))
+MEDICAL = level("medical", _("illness, disability, violence suffered"))
+RELATIVES_ABROAD = level("relatives_abroad", _("relatives abroad"))
+CONSENTS = level("consents", _("consents"))
+CHOICES = level("choices", _("choices"))
+ELIGIBILITY = level("eligibility", _("eligibility"))
+PLAN = level("plan", _("plan"))
 DOCUMENTS = level("documents", _("documents and photographs"))
 
 _OF_GROUPS = {

@@ -18,7 +18,7 @@ from safeconduct.register.models import Assignment, Person
 PARTS = (
     "register.see_people", "register.see_case", "register.see_needs", "register.see_medical_needs",
     "register.see_relatives_abroad", "routes.see_choices", "routes.see_eligibility", "plans.see_plans", "register.register",
-    "register.record_consent", "register.decide_best_interests", "routes.record_choices", "routes.mark_pairs",
+    "register.record_consent", "register.decide_best_interests", "routes.record_choices", "routes.mark_pairs", "reads.see",
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ NAVIGATION = (
     (_("Submissions"), "submissions", "departures.see_submissions"),
     (_("Import"), "imports", "register.see_imports"),
     (_("Audit"), "audit", "audit.see"),
+    (_("Reads"), "unusual_reads", "reads.see_unusual"),
     (_("Cases"), "cases", "register.assign_cases"),
     (_("Teams"), "teams", "access.manage_teams"),
     (_("Accounts"), "accounts", "access.manage_accounts"),

@@ -49,8 +49,8 @@ def test_whatever_is_appended_verifies_and_is_found_by_person(log, seen):
 @pytest.mark.parametrize("statement", [
     "UPDATE entries SET actor = 'page:4' WHERE number = 1", "DELETE FROM entries WHERE number = 2", "DELETE FROM seen",
     "UPDATE seen SET levels = ''", "INSERT INTO seen VALUES (1, x'00', 'identity')",
-    "INSERT INTO entries SELECT 9, at, actor, roles, page, people, seen, previous, digest FROM entries WHERE number = 1",
-    "INSERT OR REPLACE INTO entries SELECT 1, at, 'x', roles, page, people, seen, previous, digest FROM entries WHERE number = 2",
+    "INSERT INTO entries SELECT 9, at, actor, roles, page, 1, 0, 0, seen, previous, digest FROM entries WHERE number = 1",
+    "INSERT OR REPLACE INTO entries SELECT 1, at, 'x', roles, page, 1, 0, 0, seen, previous, digest FROM entries WHERE number = 2",
 ])  # fmt: skip
 def test_nothing_is_changed_taken_away_or_added_between(log, statement):
     read(MINA)

@@ -30,6 +30,7 @@ LABELS: dict[str, Any] = {
     "justified": gettext_lazy("justified"),
     "kind": gettext_lazy("kind"),
     "left_out": gettext_lazy("left out"),
+    "names": gettext_lazy("with names of staff"),
     "new": gettext_lazy("new"),
     "number": gettext_lazy("number"),
     "offer": gettext_lazy("offer"),

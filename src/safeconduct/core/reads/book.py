@@ -22,6 +22,7 @@ from sqlcipher3 import dbapi2
 
 from safeconduct.core.reads.digests import START, digest_of, digest_of_people
 from safeconduct.core.reads.faults import ReadsMissing, ReadsThere, ReadsUnusable
+from safeconduct.core.reads.levels import OUTSIDE, REFUSED
 from safeconduct.core.storage.errors import Because, DatabaseMissing, StorageFault
 from safeconduct.core.storage.keys import Key, key_of
 from safeconduct.core.storage.sealed import READS_PURPOSE as PURPOSE
@@ -37,11 +38,13 @@ CREATE TABLE entries (
     roles TEXT NOT NULL,
     page TEXT NOT NULL,
     people INTEGER NOT NULL,
+    outside INTEGER NOT NULL,
+    refused INTEGER NOT NULL,
     seen TEXT NOT NULL,
     previous TEXT NOT NULL,
     digest TEXT NOT NULL
 );
-CREATE INDEX by_actor ON entries (actor, at, people);
+CREATE INDEX by_actor ON entries (actor, at, people, outside, refused);
 CREATE TABLE seen (
     entry INTEGER NOT NULL REFERENCES entries (number),
     person BLOB NOT NULL,
@@ -106,14 +109,15 @@ def append(*, at: datetime, actor: str, roles: Collection[str], page: str, seen:
     """
     rows = sorted((person.bytes, " ".join(sorted(levels))) for person, levels in seen.items())
     people = digest_of_people(rows)
+    outside, refused = (sum(code in levels for levels in seen.values()) for code in (OUTSIDE, REFUSED))
     with _told():
         connection = _connection()
         connection.execute("BEGIN IMMEDIATE")
         try:
             last = connection.execute("SELECT number, digest FROM entries ORDER BY number DESC LIMIT 1").fetchone()
             number, previous = (last[0] + 1, last[1]) if last else _begin(connection)
-            told = (number, when(at), actor, ",".join(sorted(roles)), page, len(rows), people, previous)
-            connection.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*told, digest_of(*told)))
+            told = (number, when(at), actor, ",".join(sorted(roles)), page, len(rows), outside, refused, people, previous)
+            connection.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*told, digest_of(*told)))
             connection.executemany("INSERT INTO seen VALUES (?, ?, ?)", ((number, *row) for row in rows))
             connection.execute("COMMIT")
         except BaseException:

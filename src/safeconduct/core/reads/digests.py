@@ -9,9 +9,9 @@ from collections.abc import Iterable
 START = "0" * 64
 
 
-def digest_of(number: int, at: str, actor: str, roles: str, page: str, people: int, seen: str, previous: str) -> str:
-    """SHA-256, hex, over the canonical JSON of an entry; `seen` is the digest of its people."""
-    body = [number, at, actor, roles, page, people, seen, previous]
+def digest_of(*entry: int | str) -> str:
+    """SHA-256, hex, over the canonical JSON of an entry: every column but the digest, in the order of the table."""
+    body = list(entry)
     return hashlib.sha256(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 

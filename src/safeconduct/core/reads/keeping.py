@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from safeconduct.core.access.api import Actor, action, remark
+from safeconduct.core.access.api import Actor, Refusal, action, remark
 from safeconduct.core.audit import chain
 from safeconduct.core.audit.models import AuditEntry
 from safeconduct.core.reads import book
@@ -49,3 +51,28 @@ def last_anchor() -> tuple[int, str] | None:
         return None
     facts = json.loads(found)
     return int(facts["number"]), str(facts["digest"])
+
+
+class NothingToCut(Refusal):
+    code = "reads.nothing_to_cut"
+    says = _("No entry of the log of reads is older than %(days)s days.")
+
+
+@action(permission="reads.cut", audit=gettext_noop("old reads cut off"))
+def cut_old(*, by: Actor, at: datetime) -> int:
+    """Take every entry away that is older than READS_KEPT_DAYS; the number of the first that stays.
+
+    The audit chain keeps where the log begins now, and the digest before it, so that it verifies as before. The entries go
+    when that is certain to stand; where the machine stops in between they stay, and are cut at the next time.
+    """
+    days = settings.READS_KEPT_DAYS
+    oldest = book.when(at - timedelta(days=days))
+    newest = "(SELECT max(number) FROM entries)"  # stays in any case: the next entry follows it
+    kept = book.ask(f"SELECT number, previous FROM entries WHERE at >= ? OR number = {newest} ORDER BY number LIMIT 1", [oldest])
+    begins = book.ask("SELECT min(number) FROM entries")[0][0]
+    if not kept or kept[0][0] == begins:
+        raise NothingToCut(days=days)
+    first, previous = kept[0]
+    remark(subject=SUBJECT, first=first, previous=previous, rows=first - begins)
+    transaction.on_commit(lambda: book.cut_before(first))
+    return int(first)

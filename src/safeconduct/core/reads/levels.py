@@ -31,7 +31,7 @@ def known(codes: Iterable[str]) -> set[str]:
     return found
 
 
-IDENTITY = level("identity", _("who the person is: names, number, age, place"))
+IDENTITY = level("identity", _("who the person is"))
 OUTSIDE = level("outside", _("opened by somebody whose case it is not"))
 REFUSED = level("refused", _("asked for and not shown"))
-LEFT = level("left", _("taken out in a file"))
+LEFT = level("left", _("taken out, in a file or on paper"))

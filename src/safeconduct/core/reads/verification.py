@@ -69,7 +69,8 @@ def _read(log: Any, told: Marks) -> tuple[int, list[Break]]:
     people = _people(log)
     waiting = next(people, None)
     count, expected, previous = 0, None, ""
-    for number, at, actor, roles, page, size, seen, before, digest in log.execute("SELECT * FROM entries ORDER BY number"):
+    for *entry, digest in log.execute("SELECT * FROM entries ORDER BY number"):
+        number, size, seen, before = entry[0], entry[5], entry[-2], entry[-1]
         count += 1
         if expected is None and (number, before) not in told.starts:
             breaks.append(Break(number, "unmarked"))
@@ -84,7 +85,7 @@ def _read(log: Any, told: Marks) -> tuple[int, list[Break]]:
         if waiting is not None and waiting[0] == number:
             rows, waiting = waiting[1], next(people, None)
         whole = len(rows) == size and digest_of_people(rows) == seen
-        same = digest == digest_of(number, at, actor, roles, page, size, seen, before)
+        same = digest == digest_of(*entry)
         if not (whole and same and told.anchors.get(number, digest) == digest):
             breaks.append(Break(number, "edited"))
         expected, previous = number + 1, digest

@@ -21,6 +21,10 @@ SITE_TODAY = ""  # a demonstration may stand at a day of the past
 DEMONSTRATION_PASSWORD = ""
 AUDIT_ANCHOR: str | None = None
 READS_LOG: str | None = None  # without a log nobody is shown
+READS_KEPT_DAYS = 5 * 365
+# An hour is unusual with more people than this, and more than five times what is usual for the account.
+READS_MANY = {"people": 150, "outside": 20, "refused": 10}
+READS_TIMES_USUAL = 5
 
 ROOT_URLCONF = "safeconduct.site.urls"
 WSGI_APPLICATION = "safeconduct.site.wsgi.application"

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from safeconduct.core.reads import views
+
+urlpatterns = [path("reads/unusual/", views.unusual, name="unusual_reads")]
