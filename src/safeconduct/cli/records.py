@@ -7,7 +7,7 @@ import os
 import socket
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -33,22 +33,35 @@ def verify(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as
     """Prove that no entry of the audit chain or of the log of reads was changed, taken away, moved or cut off; else exit 1."""
     with opened(site, key_file, key_fd) as here:
         from safeconduct.core.audit.api import verify as verify_chain
-        from safeconduct.core.reads.verification import verify as verify_reads
 
         here.operator("audit.see")
         count, breaks = verify_chain()
-        reads, broken = verify_reads()
+        reads, broken, lost = _verified_reads()
     if as_json:
         told = {"entries": count, "breaks": [asdict(each) for each in breaks]}
-        typer.echo(json.dumps({**told, "reads": {"entries": reads, "breaks": [asdict(each) for each in broken]}}))
+        beside = {"entries": reads, "breaks": [asdict(each) for each in broken]}
+        typer.echo(json.dumps({**told, "reads": {"lost": lost} if lost else beside}))
     else:
         typer.echo(_("%(entries)s entries read, %(breaks)s breaks.") % {"entries": count, "breaks": len(breaks)})
         for found in breaks:
             typer.echo("  " + _("entry %(number)s: %(code)s") % {"number": found.number, "code": found.code})
+        if lost:
+            stop(lost, BROKEN)
         typer.echo(_("Log of reads: %(entries)s entries read, %(breaks)s breaks.") % {"entries": reads, "breaks": len(broken)})
         for found in broken:
             typer.echo("  " + _("entry %(number)s: %(code)s") % {"number": found.number, "code": found.code})
-    raise typer.Exit(BROKEN if breaks or broken else 0)
+    raise typer.Exit(BROKEN if breaks or broken or lost else 0)
+
+
+def _verified_reads() -> tuple[int, list[Any], str]:
+    """Entries and breaks of the log of reads; or why it can't be read."""
+    from safeconduct.core.reads.verification import verify as verify_reads
+    from safeconduct.core.storage.api import StorageFault
+
+    try:
+        return (*verify_reads(), "")
+    except StorageFault as fault:
+        return 0, [], str(fault)
 
 
 def cut_reads(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None) -> None:

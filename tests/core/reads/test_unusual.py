@@ -106,3 +106,16 @@ def test_the_newest_entry_stays_however_old(log, settings):
     read("page:1", 3, NOON - 800 * DAY)
     read("page:1", 3, NOON - 700 * DAY)
     assert keeping.cut_old(by=Actor.setting_up([Role.DATA_PROTECTION_OFFICER]), at=NOON) == 2
+
+
+def test_auditors_see_whether_the_log_holds_and_no_entry_of_it(log, client, account):
+    read("page:77", 3, NOON)
+    client.force_login(account(Role.AUDITOR), backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse("reads_verification")
+    assert "the log holds" in client.get(address).content.decode()
+    anchoring.anchor(NOON)
+    book.cut_before(2)
+    cut = client.get(address).content.decode()
+    assert "does not hold in 1 place" in cut and "the end of the log was cut off" in cut and "page:77" not in cut
+    log.unlink()
+    assert "is missing" in client.get(address).content.decode()

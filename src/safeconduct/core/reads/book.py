@@ -30,6 +30,7 @@ from safeconduct.core.storage.sealed import fault_of, open_sealed
 from safeconduct.core.storage.site import READS
 from safeconduct.core.storage.sitefile import sync_folder
 
+FORMAT = 1
 _TABLES = """
 CREATE TABLE entries (
     number INTEGER PRIMARY KEY,
@@ -89,6 +90,7 @@ def create(path: Path, key: Key, *, after: tuple[int, str] | None = None) -> Non
     try:
         with closing(open_sealed(partial, key, create=True, purpose=PURPOSE, isolation_level=None)) as connection:
             connection.executescript(_TABLES)
+            connection.execute(f"PRAGMA user_version = {FORMAT}")
             for name, what in _KEEPING.items():
                 connection.execute(f"CREATE TRIGGER {name} {what}")
             if after is not None:

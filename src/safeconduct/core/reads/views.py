@@ -15,6 +15,7 @@ from safeconduct.core.access.models import Account
 from safeconduct.core.access.pages import page
 from safeconduct.core.reads import queries
 from safeconduct.core.reads.faults import ReadsNotWritten
+from safeconduct.core.reads.verification import verify
 from safeconduct.core.storage.errors import StorageFault
 
 SHOWN, USUAL = timedelta(days=14), timedelta(days=90)
@@ -22,6 +23,22 @@ KINDS: dict[str, Any] = {
     "people": _("people shown"), "outside": _("records opened from outside the case"),
     "refused": _("records asked for and not shown"),
 }  # fmt: skip
+BREAKS: dict[str, Any] = {
+    "edited": _("the entry, or whom it names, was changed"), "missing": _("the entry is missing"),
+    "relinked": _("the entry does not follow the one before"), "truncated": _("the end of the log was cut off"),
+    "unmarked": _("the log begins where the audit chain does not know that it may"), "damaged": _("the file itself is damaged"),
+}  # fmt: skip
+
+
+@page("audit.see")
+def verification(request: HttpRequest) -> HttpResponse:
+    """Whether the log of reads holds, in itself and against the audit chain; asked apart, because it reads all of it."""
+    try:
+        count, breaks = verify()
+    except StorageFault as fault:
+        return render(request, "reads/verification.html", {"fault": fault})
+    shown = [(each.number, BREAKS[each.code]) for each in breaks[:100]]
+    return render(request, "reads/verification.html", {"count": count, "breaks": shown, "n": len(breaks)})
 
 
 @page("reads.see_unusual")
