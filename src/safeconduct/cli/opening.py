@@ -42,6 +42,14 @@ class Opened:
             raise NotPermitted()
         return actor
 
+    def end_what_a_lock_left(self) -> None:
+        """After an emergency lock: whoever opens the site first ends the sessions that nobody could end without the key."""
+        from safeconduct.core import clock
+        from safeconduct.core.emergency.ending import end_what_a_lock_left
+
+        if end_what_a_lock_left(self.folder.path, at=clock.now()):
+            sys.stderr.write(_("This site was locked in an emergency. All its sessions are ended now.") + "\n")
+
     def account(self, permission: str, *, other_than: Account | None = None) -> Account:
         """The account behind `operator`."""
         if self.folder.is_demonstration:
@@ -52,13 +60,18 @@ class Opened:
 
 
 @contextlib.contextmanager
-def opened(site: Path | None, key_file: Path | None = None, key_fd: int | None = None) -> Iterator[Opened]:
-    """Find and unlock a site and load the rooms; inside, only actions write. What is refused ends the command with 2."""
+def opened(
+    site: Path | None, key_file: Path | None = None, key_fd: int | None = None, *, settings: str = "", migrating: bool = False
+) -> Iterator[Opened]:
+    """Find and unlock a site and load the rooms; inside, only actions write. What is refused ends the command with 2.
+
+    The sessions that an emergency lock could not end are ended first; while `migrating`, the caller does it afterwards.
+    """
     from safeconduct.core.storage.api import StorageFault
 
     try:
         folder = unlock(site, key_file, key_fd)
-        load(folder)
+        load(folder, settings)
     except StorageFault as fault:
         stop(str(fault))
     from django.db import Error, connections
@@ -69,7 +82,10 @@ def opened(site: Path | None, key_file: Path | None = None, key_fd: int | None =
 
     try:
         with guard.only_actions_write():
-            yield Opened(folder)
+            here = Opened(folder)
+            if not migrating:
+                here.end_what_a_lock_left()
+            yield here
     except NotSignedIn:
         stop(_("Nobody is signed in, or the 15 minutes are over. Sign in with: safeconduct login"))
     except (Refusal, StorageFault) as refusal:
@@ -86,9 +102,11 @@ def opened(site: Path | None, key_file: Path | None = None, key_fd: int | None =
 
 def unlock(site: Path | None, key_file: Path | None, key_fd: int | None) -> SiteFolder:
     """The site, unlocked in this process. Raises StorageFault."""
-    from safeconduct.core.storage.api import SiteFolder, obtain
+    from safeconduct.core.storage.api import SiteFolder, obtain, receive
 
     folder = SiteFolder.find(site)
+    if receive(folder.path):  # started by `safeconduct serve`, which hands the key over
+        return folder
     folder.unlock(obtain(folder, key_file=key_file, key_fd=key_fd))
     return folder
 
@@ -100,10 +118,10 @@ def passphrase_for(key_file: Path | None, key_fd: int | None) -> bytes:
     return given(key_file=key_file, key_fd=key_fd)
 
 
-def load(folder: SiteFolder) -> None:
-    """Load the rooms on this site's database."""
+def load(folder: SiteFolder, settings: str = "") -> None:
+    """Load the rooms on this site's database, under the settings of its kind or under those named."""
     os.environ["SAFECONDUCT_SITE"] = str(folder.path)
-    kind = "production" if folder.about.service else "embedded"
+    kind = settings or ("production" if folder.about.service else "embedded")
     load_rooms(f"safeconduct.site.settings.{kind}")
 
 

@@ -1,10 +1,9 @@
-"""The audit chain, backups, and serving the pages."""
+"""The audit chain, and backups."""
 
 from __future__ import annotations
 
 import json
 import os
-import socket
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -26,7 +25,6 @@ def app_records(app: typer.Typer) -> None:
     app.add_typer(audit, name="audit")
     app.command("backup")(make_backup)
     app.command("restore")(restore_backup)
-    app.command("serve")(serve)
 
 
 def verify(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as_json: AsJson = False) -> None:
@@ -125,33 +123,6 @@ def restore_backup(
     typer.echo(json.dumps(told, default=str) if as_json else _("%(path)s: %(rows)s rows restored and proven.") % told)
 
 
-def serve(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The port on this machine.")] = 8000,
-    workers: Annotated[int, typer.Option(min=1, max=16, help="Processes that answer.")] = 2,
-    site: Site = None,
-    key_file: KeyFile = None,
-    key_fd: KeyFd = None,
-) -> None:
-    """Serve the site's pages on this machine (localhost) until Ctrl+C; then the key is forgotten."""
-    with opened(site, key_file, key_fd) as here:
-        from granian.constants import Interfaces
-        from granian.server import Server
-
-        from safeconduct.core.storage.api import handing_over
-
-        _refuse_taken(port)
-        with handing_over(here.folder.path) as handover:
-            says = _("Safeconduct serves %(site)s at %(address)s (Ctrl+C ends it)")
-            typer.echo(says % {"site": here.folder.about.name, "address": f"http://localhost:{port}/"})
-            server = Server(
-                "safeconduct.site.wsgi:application", address="127.0.0.1", port=port, interface=Interfaces.WSGI, workers=workers,
-                log_enabled=False, log_access=False, workers_kill_timeout=10,
-            )  # fmt: skip
-            anchor_reads()
-            server.serve(target_loader=handover.target("safeconduct.site.wsgi:application"), wrap_loader=False)
-            anchor_reads()
-
-
 def anchor_reads() -> None:
     """Write the head of the log of reads into the audit chain, at the beginning and at the end of serving."""
     from django.db import connections
@@ -167,13 +138,3 @@ def anchor_reads() -> None:
     finally:  # whoever answers opens connections of its own
         connections.close_all()
         book.close_all()
-
-
-def _refuse_taken(port: int) -> None:
-    with socket.socket() as asked:
-        asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            asked.bind(("127.0.0.1", port))
-        except OSError as error:
-            told = _("Port %(port)s can't be used: %(reason)s. Name another one with --port.")
-            stop(told % {"port": port, "reason": error.strerror})

@@ -118,10 +118,11 @@ def logout(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None) ->
 
 def migrate(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None) -> None:
     """Bring the database up to the software's version. Make a backup first."""
-    with opened(site, key_file, key_fd):
+    with opened(site, key_file, key_fd, migrating=True) as here:
         from safeconduct.flows.opening import bring_up_to_date
 
         bring_up_to_date()
+        here.end_what_a_lock_left()
         typer.echo(_("The database is up to date."))
 
 

@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("safeconduct.core.access.urls")),
     path("", include("safeconduct.core.audit.urls")),
     path("", include("safeconduct.core.reads.urls")),
+    path("", include("safeconduct.core.emergency.urls")),
+    path("", include("safeconduct.core.lan.urls")),
     path("", include("safeconduct.register.urls")),
     path("", include("safeconduct.register.exports.urls")),
     path("", include("safeconduct.register.looked.urls")),

@@ -236,7 +236,7 @@ def test_the_callers_check_sees_the_copy_through_django(full, tmp_path, django_d
     assert not (tmp_path / "third").exists()
     assert keys.is_unlocked(full.path)
     assert sorted(path.name for path in (tmp_path / "again").iterdir()) == [
-        "anchor.json", "database.sqlite3", "files", "incoming", "site.toml",
+        "anchor.json", "database.sqlite3", "files", "incoming", "running", "site.toml",
     ]  # fmt: skip
 
 

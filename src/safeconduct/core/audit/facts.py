@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 LABELS: dict[str, Any] = {
     "account": gettext_lazy("account"),
     "allowed": gettext_lazy("allowed"),
+    "browsers": gettext_lazy("sessions in browsers"),
     "back": gettext_lazy("return allowed"),
     "bytes": gettext_lazy("bytes"),
     "code": gettext_lazy("reason of the refusal"),
@@ -46,6 +47,8 @@ LABELS: dict[str, Any] = {
     "recipient": gettext_lazy("recipient"),
     "role": gettext_lazy("role"),
     "rows": gettext_lazy("rows"),
+    "shells": gettext_lazy("sessions in shells"),
+    "since": gettext_lazy("locked at"),
     "scenario": gettext_lazy("scenario"),
     "sha256": "SHA-256",
     "split": gettext_lazy("family split allowed"),

@@ -1,5 +1,6 @@
 """What other rooms use of storage."""
 
+from . import locking
 from .backup import Receipt, backup, check_sums, restore
 from .errors import StorageFault, WrongPassphrase
 from .handover import handing_over, receive
@@ -14,6 +15,7 @@ __all__ = [
     "backup",
     "check_sums",
     "handing_over",
+    "locking",
     "obtain",
     "obtain_new",
     "receive",

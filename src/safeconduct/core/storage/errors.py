@@ -67,6 +67,12 @@ class FolderInUse(StorageFault):
     mend = gettext_noop("Name a new folder. Nothing was changed.")
 
 
+class FolderNotWritable(StorageFault, OperationalError):
+    code = "storage.folder_not_writable"
+    says = gettext_noop("Nothing can be written in the site's folder %(folder)s: %(reason)s.")
+    mend = gettext_noop("Check that the disk is there, has room, and that the folder belongs to you.")
+
+
 class SiteLocked(StorageFault, OperationalError):
     code = "storage.locked"
     says = gettext_noop("The site is sealed: this process does not hold its key.")

@@ -2,12 +2,16 @@
 
 The environment may carry the descriptor's number, which tells nothing. On Linux the key lies in memory that cannot be
 changed any more and that every child, also one started later, reads for itself; elsewhere in a pipe, a record a child.
+A child ends with whoever handed it the key (on Linux, by the kernel), so that a killed parent leaves no key behind.
 Whoever may trace the process (the same account, root) can read its memory anyway: this is not defended.
 """
 
+import ctypes
 import hashlib
 import importlib
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import reduction
@@ -24,7 +28,9 @@ from .seal import KEY_BYTES
 
 VARIABLE = "SAFECONDUCT_KEY_FD"
 _LABEL = b"safeconduct key 1\n"
-_RECORD_BYTES = len(_LABEL) + 32 + KEY_BYTES
+_PARENT_BYTES = 8
+_RECORD_BYTES = len(_LABEL) + 32 + _PARENT_BYTES + KEY_BYTES
+_SET_PDEATHSIG = 1  # prctl(2)
 _PIPED_CHILDREN = 256  # records of this size fit in every system's pipe
 
 
@@ -51,8 +57,13 @@ class SealedTarget:
         self.site_folder = site_folder
         self.application = application
         self.descriptor = descriptor
+        self.parent = os.getpid()
 
     def __call__(self) -> Any:
+        for inherited in (signal.SIGUSR1, signal.SIGUSR2, signal.SIGHUP):
+            signal.signal(inherited, signal.SIG_DFL)
+        if not end_with(self.parent):
+            os._exit(1)
         if not is_unlocked(self.site_folder):  # a forked worker has the keyring already
             receive(self.site_folder, self.descriptor)
         module, _, name = self.application.partition(":")
@@ -74,7 +85,8 @@ def handing_over(site_folder: Path) -> Iterator[Handover]:
     """
     if settings.configured:
         connections.close_all()
-    record = _LABEL + _digest(site_folder) + key_of(site_folder).secret()
+    parent = os.getpid().to_bytes(_PARENT_BYTES, "big")
+    record = _LABEL + _digest(site_folder) + parent + key_of(site_folder).secret()
     descriptor = _memory(record) if hasattr(os, "memfd_create") else _pipe(record)
     try:
         yield Handover(site_folder, descriptor)
@@ -85,7 +97,8 @@ def handing_over(site_folder: Path) -> Iterator[Handover]:
 def receive(site_folder: Path, descriptor: int | None = None) -> bool:
     """Take the site's key from the parent and hold it; the descriptor is closed. False where none was handed over.
 
-    Raises KeyDescriptorRefused where the descriptor holds something else, or another site's key.
+    Raises KeyDescriptorRefused where the descriptor holds something else, or another site's key, or where whoever handed it
+    over has ended.
     """
     named = os.environ.pop(VARIABLE, "") if descriptor is None else str(descriptor)
     if not named:
@@ -95,10 +108,22 @@ def receive(site_folder: Path, descriptor: int | None = None) -> bool:
     record = _read(int(named))
     if len(record) != _RECORD_BYTES or not record.startswith(_LABEL):
         raise KeyDescriptorRefused(number=named, reason=Because(gettext_noop("it holds no key of a site.")))
-    if record[len(_LABEL) : -KEY_BYTES] != _digest(site_folder):
+    digest, parent = record[len(_LABEL) :][:32], record[-KEY_BYTES - _PARENT_BYTES : -KEY_BYTES]
+    if digest != _digest(site_folder):
         raise KeyDescriptorRefused(number=named, reason=Because(gettext_noop("it holds the key of another site.")))
+    if not end_with(int.from_bytes(parent, "big")):
+        raise KeyDescriptorRefused(number=named, reason=Because(gettext_noop("the process that handed it over has ended.")))
     hold(site_folder, Key(record[-KEY_BYTES:], proven=True))
     return True
+
+
+def end_with(parent: int) -> bool:
+    """Let the kernel kill this process as soon as its parent has ended. False where it has ended already."""
+    if parent == os.getpid():
+        return True
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_SET_PDEATHSIG, signal.SIGKILL)
+    return os.getppid() == parent
 
 
 def _digest(site_folder: Path) -> bytes:

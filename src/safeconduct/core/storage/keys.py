@@ -12,7 +12,8 @@ from typing import NoReturn
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from .errors import SiteLocked
+from . import presence
+from .errors import FolderNotWritable, SiteLocked
 from .seal import KEY_BYTES
 from .sitefile import read_site_file
 
@@ -65,7 +66,14 @@ def unlock(site_folder: Path, passphrase: bytes) -> None:
 
 
 def hold(site_folder: Path, key: Key) -> None:
-    """Hold a key for a site's folder, in place of an earlier one."""
+    """Hold a key for a site's folder, in place of an earlier one; an emergency lock finds whoever does.
+
+    Raises FolderNotWritable.
+    """
+    try:
+        presence.enter(site_folder)
+    except OSError as error:
+        raise FolderNotWritable(folder=site_folder, reason=error.strerror) from None
     # A crash must not write the key to disk with a memory image.
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     with _guard:
@@ -98,3 +106,4 @@ def lock(site_folder: Path | None = None) -> None:
         for folder in [site_folder.resolve()] if site_folder else list(_held):
             if key := _held.pop(folder, None):
                 key.forget()
+                presence.leave(folder)

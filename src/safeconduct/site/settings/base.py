@@ -19,12 +19,14 @@ SITE_COUNTRY = "IRQ"  # nothing goes to its authorities unless the person knows 
 CONSENT_MOST_DAYS = 731  # a consent holds for two years at most; then the person is asked again
 SITE_TODAY = ""  # a demonstration may stand at a day of the past
 DEMONSTRATION_PASSWORD = ""
+SITE_FOLDER: str | None = None
 AUDIT_ANCHOR: str | None = None
 READS_LOG: str | None = None  # without a log nobody is shown
 READS_KEPT_DAYS = 5 * 365
 # An hour is unusual with more people than this, and more than five times what is usual for the account.
 READS_MANY = {"people": 150, "outside": 20, "refused": 10}
 READS_TIMES_USUAL = 5
+LAN_NAME = ""  # the one name under which a team finds the site; empty: this machine alone
 
 ROOT_URLCONF = "safeconduct.site.urls"
 WSGI_APPLICATION = "safeconduct.site.wsgi.application"
@@ -45,6 +47,8 @@ INSTALLED_APPS = [
     "safeconduct.core.audit",
     "safeconduct.core.reads",
     "safeconduct.core.sources",
+    "safeconduct.core.emergency",
+    "safeconduct.core.lan",
     "safeconduct.core.design",
     "safeconduct.register",
     "safeconduct.routes",

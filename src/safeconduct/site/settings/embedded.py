@@ -15,6 +15,7 @@ SITE_KIND = _site.about.kind
 SITE_ZONE = _site.about.zone
 SITE_TODAY = _site.about.today.isoformat() if _site.about.today else ""
 DEMONSTRATION_PASSWORD = "safe conduct for all" if _site.is_demonstration else ""
+SITE_FOLDER = str(_site.path)
 AUDIT_ANCHOR = str(_site.anchor)
 READS_LOG = str(_site.reads)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
