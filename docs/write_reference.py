@@ -24,6 +24,7 @@ ENVIRONMENT = {
     "SAFECONDUCT_HOSTS": "the names, parted by commas, under which a site on PostgreSQL answers behind a server that speaks HTTPS",
     "SAFECONDUCT_KEY_FD": "set by `safeconduct serve` for its own workers: the number of the descriptor "
     "that hands them the key, never the key",
+    "SAFECONDUCT_LAN": "set by `safeconduct serve --lan` for its own workers: the name under which a team opens the site",
     "SAFECONDUCT_TEST_DATABASE": "for the software's own tests: the address of a PostgreSQL server, "
     "in place of one that the tests start",
     "LANG": "the language of the shell: one that begins with `fa` or `ar`; else English",
