@@ -36,7 +36,9 @@ def test_the_environment_is_read_in_few_places_and_never_for_a_secret():
         if "environ" in (text := path.read_text(encoding="utf-8"))
     }
     names = {name for found in places.values() for name in found}
-    assert names <= {"SAFECONDUCT_SITE", "SAFECONDUCT_HOSTS", "DJANGO_SETTINGS_MODULE", "LANG", "VARIABLE"}, places
+    assert names <= {"SAFECONDUCT_SITE", "SAFECONDUCT_HOSTS", "SAFECONDUCT_LAN", "DJANGO_SETTINGS_MODULE", "LANG", "VARIABLE"}, (
+        places
+    )
 
 
 def test_every_page_is_in_the_index_and_every_link_leads_somewhere():
