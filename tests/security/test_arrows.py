@@ -18,6 +18,8 @@ FLOOR = {
     "reads": 0,
     "sources": 0,
     "design": 0,
+    "emergency": 0,
+    "lan": 0,
     "register": 1,
     "routes": 2,
     "plans": 3,
