@@ -11,7 +11,7 @@ from django.apps import apps
 from safeconduct.core import access
 
 PACKAGE = Path(access.__file__).parents[2]
-ORDER = ["access", "audit", "reads", "sources", "design", "register", "routes", "plans", "departures", "flows"]
+ORDER = ["access", "audit", "reads", "sources", "design", "emergency", "lan", "register", "routes", "plans", "departures", "flows"]
 FLOOR = {
     "access": 0,
     "audit": 0,
