@@ -74,11 +74,10 @@ def heading(title: str) -> None:
 def signed_in(role: str, language: str = "en") -> Any:
     from django.conf import settings
     from django.test import Client
-
-    from safeconduct.core.access.api import Account
+    from django.urls import reverse
 
     client = Client(HTTP_HOST="localhost")
-    client.force_login(Account.objects.get(username=role), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(reverse("sign_in"), {"username": role, "password": settings.DEMONSTRATION_PASSWORD}).status_code == 302
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     return client
 

@@ -68,15 +68,16 @@ def alone(site: Path, entries: int) -> None:
 def pages(site: Path) -> None:
     """Two pages with the log and without it, in turns."""
     open_site(site)
+    from django.conf import settings
     from django.test import Client
     from django.urls import reverse
 
-    from safeconduct.core.access.api import Account
     from safeconduct.core.reads import book
     from safeconduct.register.models import Person
 
     client = Client(HTTP_HOST="localhost")
-    client.force_login(Account.objects.get(username="protection_officer"), backend="django.contrib.auth.backends.ModelBackend")
+    signed = {"username": "protection_officer", "password": settings.DEMONSTRATION_PASSWORD}
+    assert client.post(reverse("sign_in"), signed).status_code == 302
     one = reverse("person", args=[Person.objects.filter(case__assignments__ended_at=None).order_by("number")[0].pk])
     print(f"\n{'pages, milliseconds':<30}{'without':>9}{'with':>9}{'more':>9}{'ratio':>9}")
     for name, address in (("a person", one), ("the list of people, 25 of them", reverse("people"))):

@@ -56,6 +56,27 @@ def _emptying_between_tests():
     TransactionTestCase._fixture_teardown = empty
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _signed_in_by_force_as_by_the_page():
+    """`client.force_login` gives the session what signing in gives it; without that a session is nobody's."""
+    from django.test import Client
+
+    from safeconduct.core import clock
+    from safeconduct.core.access.seat import Seat
+
+    login = Client._login
+
+    def forced(self, user, backend=None):
+        login(self, user, backend)
+        session, now = self.session, clock.real().timestamp()
+        Seat(0, now, now, now, "other-e3b0c442/", "this machine").keep(session)
+        session.save()
+
+    Client._login = forced
+    yield
+    Client._login = login
+
+
 @pytest.fixture
 def noon() -> datetime:
     return NOON

@@ -10,3 +10,4 @@ SITE_NAME = "Test site"
 SITE_ZONE = "Asia/Baghdad"
 STATIC_URL = "/static/"
 AXES_ENABLED = True
+FACTOR_KEY = bytes(range(32))

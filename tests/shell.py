@@ -112,6 +112,8 @@ def make_real(folder: Path) -> None:
         asked = [part for role in roles for part in ("--role", role)]
         opened = safeconduct("account", "open", name, *asked, "--key-file", key, site=site, stdin=PASSWORD + "\n")
         assert opened.status == 0, opened.err
+    chosen = "from safeconduct.core.access.models import Account\nAccount.objects.update(password_is_first=False)"
+    inside(site, chosen, key_file=key)  # as if each had signed in once and chosen an own password
     making.rename(folder)
 
 

@@ -192,3 +192,36 @@ def test_a_real_site_stands_at_the_real_day(real):
     assert abs(datetime.fromisoformat(today) - datetime.now(UTC)) < timedelta(minutes=10)
     demo = safeconduct("demo", site=real.path)
     assert demo.status == 2
+
+
+def test_the_shell_asks_for_the_second_factor_where_there_is_one(real):
+    from safeconduct.core.signin.codes import code_at
+
+    secret = bytes(range(20))
+    step = inside(
+        real.path,
+        f"""
+from safeconduct.core import clock
+from safeconduct.core.access.models import Account
+from safeconduct.core.signin import codes
+from safeconduct.core.signin.actions.factors import add_app
+ada, secret, now = Account.objects.get(username="ada"), {secret!r}, clock.real()
+code = codes.code_at(secret, int(now.timestamp() // 30))
+answer = add_app(by=ada.actor(), account=ada, secret=secret, code=code, name="phone", at=clock.now(), real=now).last_step
+""",
+        key_file=real.key,
+    )
+    code = code_at(secret, step + 1)
+    assert "nothing was given" in real.run("login", "ada", stdin=line(PASSWORD)).err
+    assert "does not open" in real.run("login", "ada", stdin=line(PASSWORD) + line("ABCDE-FGHJK")).err
+    assert real.run("login", "ada", stdin=line(PASSWORD) + line(code)).status == 0
+    assert "does not open" in real.run("login", "ada", stdin=line(PASSWORD) + line(code)).err, "each code counts once"
+
+
+def test_a_first_password_opens_the_shell_for_an_own_one_only(real):
+    own = "willows lean over slow water"
+    real.sign_in("root")
+    assert real.run("account", "open", "zed", "--role", "registrar", stdin=line(PASSWORD)).status == 0
+    assert "has now" in real.run("login", "zed", stdin=line(PASSWORD) * 2).err
+    assert real.run("login", "zed", stdin=line(PASSWORD) + line(own)).status == 0
+    assert real.run("login", "zed", stdin=line(own)).status == 0

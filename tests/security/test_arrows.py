@@ -11,10 +11,25 @@ from django.apps import apps
 from safeconduct.core import access
 
 PACKAGE = Path(access.__file__).parents[2]
-ORDER = ["access", "audit", "reads", "sources", "design", "emergency", "lan", "register", "routes", "plans", "departures", "flows"]
+ORDER = [
+    "access",
+    "signin",
+    "audit",
+    "reads",
+    "sources",
+    "design",
+    "emergency",
+    "lan",
+    "register",
+    "routes",
+    "plans",
+    "departures",
+    "flows",
+]
 FLOOR = {
     "access": 0,
     "audit": 0,
+    "signin": 0,
     "reads": 0,
     "sources": 0,
     "design": 0,

@@ -36,10 +36,14 @@ class Opened:
     def operator(self, permission: str, *, other_than: Account | None = None) -> Actor:
         """Who acts: the account that signed in, or on a demonstration site the one whose role the command needs."""
         from safeconduct.core.access.api import NotPermitted
+        from safeconduct.core.signin.refusals import FirstPassword
 
-        actor = self.account(permission, other_than=other_than).actor("shell")
+        account = self.account(permission, other_than=other_than)
+        actor = account.actor("shell")
         if not actor.may(permission):
             raise NotPermitted()
+        if account.password_is_first:
+            raise FirstPassword()
         return actor
 
     def end_what_a_lock_left(self) -> None:
@@ -186,8 +190,19 @@ def ask_account(label: str = "", username: str | None = None) -> Account:
     request.META["REMOTE_ADDR"] = "127.0.0.2"  # its own: who guesses on the page does not shut the shell
     account = authenticate(request, username=name.strip().lower(), password=password)
     if account is None:
-        stop(_("This name and password do not open the site. After five wrong tries an account rests for 15 minutes."))
+        return stop(_("This name and password do not open the site. After five wrong tries an account rests for 15 minutes."))
+    _ask_second_factor(account)  # type: ignore[arg-type]
     return account  # type: ignore[return-value]
+
+
+def _ask_second_factor(account: Account) -> None:
+    """Where the account has one: a code of its app, or a recovery code. A passkey needs a browser."""
+    from safeconduct.core import clock
+    from safeconduct.core.signin.actions.proofs import prove_code
+    from safeconduct.core.signin.queries import has_factor
+
+    if has_factor(account):
+        prove_code(account, _asked(_("Code of your app, or a recovery code")), at=clock.now(), real=clock.real())
 
 
 def ask_new_password(label: str) -> str:

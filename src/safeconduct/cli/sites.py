@@ -93,13 +93,16 @@ def login(
     key_file: KeyFile = None,
     key_fd: KeyFd = None,
 ) -> None:
-    """Sign in to the shell for 15 minutes."""
+    """Sign in to the shell for 15 minutes: password, the code of a second factor, an own password in place of a first one."""
     with opened(site, key_file, key_fd) as here:
         from safeconduct.core import clock
-        from safeconduct.core.access.accounts import open_shell_session
+        from safeconduct.core.access import accounts
 
         account = ask_account(username=username or None)
-        token = open_shell_session(by=account.actor("shell"), account=account, at=clock.now())
+        if account.password_is_first:
+            own = ask_new_password(_("The first password was chosen by somebody else. Your own"))
+            accounts.change_password(by=account.actor("shell"), account=account, password=own, at=clock.now())
+        token = accounts.open_shell_session(by=account.actor("shell"), account=account, at=clock.now())
         keep_token(here.folder, token)
         typer.echo(_("Signed in for 15 minutes."))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core import clock
 from safeconduct.core.access.actors import NOBODY
+from safeconduct.core.access.seat import IDLE, WARNED
 from safeconduct.core.languages import direction
 
 # Title, route name, the permission that its page needs.
@@ -41,6 +42,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             "today": clock.today(),
         },
         "actor": actor,
+        "idle": {"seconds": IDLE, "warning": WARNED},
         "direction": direction(language),
         "navigation": [
             (title, reverse(name), request.path.startswith(reverse(name)) if name != "today" else request.path == "/")

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("safeconduct.flows.urls")),
     path("", include("safeconduct.core.access.urls")),
+    path("", include("safeconduct.core.signin.urls")),
     path("", include("safeconduct.core.audit.urls")),
     path("", include("safeconduct.core.reads.urls")),
     path("", include("safeconduct.core.emergency.urls")),

@@ -12,11 +12,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from safeconduct.core import clock
 from safeconduct.core.access.actions import action, remark
 from safeconduct.core.access.actors import Actor
-from safeconduct.core.access.models import Account, RoleGrant, ShellSession
+from safeconduct.core.access.models import Account, OpenSession, RoleGrant, ShellSession
 from safeconduct.core.access.refusals import NotSignedIn, Refusal
 from safeconduct.core.access.roles import Role, excluded_pairs
+from safeconduct.core.access.sessions import end_all_of
 
 SHELL_SESSION = timedelta(minutes=15)
 
@@ -37,6 +39,12 @@ class WeakPassword(Refusal):
     code = "access.weak_password"
     says = _("The password is too easy to guess. %(why)s")
     mend = _("Take at least 15 characters; four or five unrelated words are easy to remember.")
+
+
+class SamePassword(Refusal):
+    code = "access.same_password"
+    says = _("This is the password that the account has now.")
+    mend = _("Choose one that nobody else knows.")
 
 
 class OwnAccount(Refusal):
@@ -62,11 +70,16 @@ def open_account(
     *, by: Actor, username: str, password: str, roles: Iterable[Role], at: datetime, display_name: str = "",
     demonstration: bool = False,
 ) -> Account:  # fmt: skip
-    """Open an account with its roles. Refuses a taken name, a weak password, and roles that exclude each other."""
+    """Open an account with its roles. Refuses a taken name, a weak password, and roles that exclude each other.
+
+    A password that somebody else chose opens nothing but the page on which the holder chooses another.
+    Source: OWASP ASVS 5.0, 6.4.1.
+    """
     username = username.strip().lower()
     if Account.objects.filter(username=username).exists():
         raise NameTaken()
-    account = Account(username=username, display_name=display_name, created_at=at, is_demonstration=demonstration)
+    account = Account(username=username, display_name=display_name, created_at=at, is_demonstration=demonstration,
+                      password_is_first=by.account is not None)  # fmt: skip
     _set_password(account, password, check=not demonstration)
     account.save()
     for role in roles:
@@ -76,11 +89,12 @@ def open_account(
 
 @action(permission="access.manage_accounts", audit=gettext_noop("account closed"))
 def close_account(*, by: Actor, account: Account, at: datetime) -> Account:
-    """Close an account at once: its open sessions find nobody signed in at their next request."""
+    """Close an account at once: all its sessions end, and what was searched in them goes."""
     if account.pk == by.account:
         raise OwnAccount()
     account.is_active = False
     account.save(update_fields=["is_active"])
+    end_all_of(by=by, account=account, at=at, real=clock.real(), why=OpenSession.Why.CLOSED)
     return account
 
 
@@ -112,18 +126,14 @@ def end_role(*, by: Actor, account: Account, role: Role, at: datetime) -> Accoun
 
 @action(permission="access.change_own_password", audit=gettext_noop("password changed"))
 def change_password(*, by: Actor, account: Account, password: str, at: datetime) -> Account:
-    """Change one's own password."""
+    """Change one's own password. Refuses a weak one, and in place of a first one the same again."""
     if account.pk != by.account:
         raise NotSignedIn()
+    if account.password_is_first and account.check_password(password):
+        raise SamePassword()
     _set_password(account, password)
-    account.save(update_fields=["password"])
-    return account
-
-
-@action(permission="access.sign_in", audit=gettext_noop("signed in"))
-def record_sign_in(*, by: Actor, account: Account, at: datetime) -> Account:
-    """Record that somebody signed in, in the browser or the shell."""
-    remark(via=by.via)
+    account.password_is_first = False
+    account.save(update_fields=["password", "password_is_first"])
     return account
 
 

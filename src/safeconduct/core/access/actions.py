@@ -116,7 +116,8 @@ def _run(function: Callable[..., R], args: Any, kwargs: Any, by: Actor, at: date
 
 def _record_refusal(by: Actor, at: datetime, audit: str, refusal: Refusal) -> None:
     with transaction.atomic():
-        chain.append(at=at, actor=by.mark, act=audit, outcome=Outcome.REFUSED, facts={"code": refusal.code})
+        chain.append(at=at, actor=by.mark, act=audit, outcome=Outcome.REFUSED, subject=refusal.about,
+                     facts={"code": refusal.code})  # fmt: skip
 
 
 def _subject(result: object) -> str:

@@ -9,19 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from safeconduct.core.access.roles import Role
 
 
-class SignInForm(forms.Form):
-    username = forms.CharField(label=_("Account name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"}))
-    password = forms.CharField(
-        label=_("Password"), max_length=200, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
-
-
 class OpenAccountForm(forms.Form):
     username = forms.CharField(label=_("Account name"), max_length=60)
     display_name = forms.CharField(label=_("Name shown to colleagues"), max_length=120, required=False)
     password = forms.CharField(
         label=_("First password"),
-        help_text=_("At least 15 characters. The person changes it after the first sign-in."),
+        help_text=_("At least 15 characters. Its holder chooses another at the first sign-in."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     roles = forms.MultipleChoiceField(label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple)
@@ -35,12 +28,3 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, held: Collection[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.value, role.label) for role in Role if role not in held]  # type: ignore[attr-defined]
-
-
-class PasswordForm(forms.Form):
-    current = forms.CharField(label=_("Current password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
-    new = forms.CharField(
-        label=_("New password"),
-        help_text=_("At least 15 characters."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )

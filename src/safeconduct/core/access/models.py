@@ -25,6 +25,8 @@ class Account(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=5, blank=True)  # empty until it was chosen: then the browser's
     is_active = models.BooleanField(_("open"), default=True)
     is_demonstration = models.BooleanField(default=False)
+    # Another person chose the password: it opens one page, on which the holder chooses an own one.
+    password_is_first = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     last_login = None  # sign-ins stand in the audit chain
 
@@ -120,6 +122,44 @@ class TeamMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} in {self.team_id}"
+
+
+class OpenSession(models.Model):
+    """Somebody's session in a browser, from signing in until it ended. What it holds lies in the library's own table.
+
+    `session_key` is there only while the session is open; afterwards its digest can still say why it ended.
+    """
+
+    class Why(models.TextChoices):
+        SIGNED_OUT = "signed_out", _("signed out")
+        ELSEWHERE = "elsewhere", _("ended by its holder from another session")
+        ADMINISTRATOR = "administrator", _("ended by an administrator")
+        TWO_MACHINES = "two_machines", _("used from two machines")
+        LONGEST = "longest", _("eight hours were over")
+        NEW_PASSWORD = "new_password", _("the password was changed")
+        CLOSED = "closed", _("the account was closed")
+        EMERGENCY = "emergency", _("the site was locked in an emergency")
+        FACTORS_ENDED = "factors_ended", _("the second factors were ended")
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="sessions")
+    session_key = models.CharField(max_length=40, blank=True)
+    key_digest = models.CharField(max_length=64, db_index=True)
+    machine = models.CharField(max_length=40)
+    address = models.CharField(max_length=45, blank=True)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    why = models.CharField(max_length=20, choices=Why, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None, why="") | (Q(ended_at__gte=F("began_at"), session_key="") & ~Q(why="")),
+                name="a_session_that_ended_says_why_and_opens_nothing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"session {self.pk}"
 
 
 class ShellSession(models.Model):

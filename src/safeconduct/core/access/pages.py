@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from safeconduct.core.access import guard
 from safeconduct.core.access.actors import NOBODY, Actor
 from safeconduct.core.access.refusals import NotPermitted, Refusal
+from safeconduct.core.access.seat import STAGES
 from safeconduct.core.reads.watching import shown_nothing
 
 V = TypeVar("V", bound=Callable[..., Any])
@@ -22,20 +23,24 @@ V = TypeVar("V", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Policy:
-    """Who may open a page: anybody, anybody signed in, or the holders of a permission."""
+    """Who may open a page: anybody, anybody signed in, or the holders of a permission; and from which stage of a session on."""
 
     permission: str | None = None
     public: bool = False
     signed_in: bool = False
+    stage: str = "ready"
 
 
-def page(permission: str | None = None, *, public: bool = False, signed_in: bool = False) -> Callable[[V], V]:
-    """Declare who may open a view: exactly one of a permission, `public=True`, `signed_in=True`."""
-    if sum([permission is not None, public, signed_in]) != 1:
-        raise TypeError("a page is public, for the signed in, or needs one permission")
+def page(permission: str | None = None, *, public: bool = False, signed_in: bool = False, stage: str = "ready") -> Callable[[V], V]:
+    """Declare who may open a view: exactly one of a permission, `public=True`, `signed_in=True`.
+
+    `stage`: one of `seat.STAGES`. Only what ends a lock, or pays what a session still owes, opens before it is "ready".
+    """
+    if sum([permission is not None, public, signed_in]) != 1 or stage not in STAGES:
+        raise TypeError("a page is public, for the signed in, or needs one permission; and opens from a stage on")
 
     def decorate(view: V) -> V:
-        view.policy = Policy(permission, public, signed_in)  # type: ignore[attr-defined]
+        view.policy = Policy(permission, public, signed_in, stage)  # type: ignore[attr-defined]
         return view
 
     return decorate

@@ -14,6 +14,7 @@ class Refusal(Exception):
     says: Any = _("This cannot be done.")
     mend: Any = ""
     status = 409
+    about = ""  # whom or what the audit entry of the refusal is about, such as access.account:5
 
     def __init__(self, **numbers: Any) -> None:
         self.numbers = numbers

@@ -3,8 +3,6 @@ from django.urls import path
 from safeconduct.core.access import team_views, views
 
 urlpatterns = [
-    path("sign-in/", views.sign_in, name="sign_in"),
-    path("sign-out/", views.sign_out, name="sign_out"),
     path("language/", views.set_language, name="set_language"),
     path("roles/", views.roles, name="roles"),
     path("accounts/", views.account_list, name="accounts"),
@@ -16,5 +14,4 @@ urlpatterns = [
     path("teams/<int:pk>/new-cases/", team_views.new_cases, name="team_new_cases"),
     path("teams/<int:pk>/accounts/<int:account>/end/", team_views.leave, name="team_leave"),
     path("teams/<int:pk>/close/", team_views.close, name="close_team"),
-    path("account/", views.own_account, name="own_account"),
 ]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from safeconduct.core import clock
 from safeconduct.core.access import accounts, queries
-from safeconduct.core.access.forms import OpenAccountForm, PasswordForm, RoleForm, SignInForm
+from safeconduct.core.access.forms import OpenAccountForm, RoleForm
 from safeconduct.core.access.models import Account
 from safeconduct.core.access.pages import page
 from safeconduct.core.access.refusals import Refusal
@@ -20,62 +19,13 @@ from safeconduct.core.access.roles import Role
 
 
 @page(public=True)
-def sign_in(request: HttpRequest) -> HttpResponse:
-    form = SignInForm(request.POST or None)
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if request.method == "POST" and form.is_valid():
-        account = authenticate(
-            request, username=form.cleaned_data["username"].strip().lower(), password=form.cleaned_data["password"]
-        )
-        if account is not None:
-            request.session.clear_expired()  # what was searched stands in sessions: none outlives its time
-            login(request, account)
-            accounts.record_sign_in(by=account.actor(), account=account, at=clock.now())
-            answer = redirect(_safe(request, wanted))
-            if account.language:
-                _remember_language(answer, account.language)
-            return answer
-        return refused_page(request, form)
-    return _sign_in_page(request, form, wanted, status=403 if form.errors else 200)
-
-
-def refused_page(request: HttpRequest, form: SignInForm) -> HttpResponse:
-    """The same page for an unknown name, a wrong password, a closed account and one that rests: nothing tells which exist."""
-    form.add_error(None, _("This name and password do not open the site. After five wrong tries an account rests for 15 minutes."))
-    return _sign_in_page(request, form, request.POST.get("next", ""), status=403)
-
-
-def _sign_in_page(request: HttpRequest, form: SignInForm, wanted: str, *, status: int) -> HttpResponse:
-    demonstration = (
-        Account.objects.filter(is_demonstration=True, is_active=True).prefetch_related("grants").order_by("username")
-        if settings.SITE_KIND == "demonstration" else ()
-    )  # fmt: skip
-    context = {
-        "form": form,
-        "next": wanted,
-        "demonstration": demonstration,
-        "demonstration_password": settings.DEMONSTRATION_PASSWORD,
-    }
-    return render(request, "access/sign_in.html", context, status=status)
-
-
-@page(signed_in=True)
-@require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    logout(request)
-    answer = redirect(settings.LOGIN_URL)
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return answer
-
-
-@page(public=True)
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     """Language by a form: a link that changed something would be a GET that writes."""
     language = request.POST.get("language", "")
-    answer = redirect(_safe(request, request.POST.get("next", "")))
+    answer = redirect(safe(request, request.POST.get("next", "")))
     if language in dict(settings.LANGUAGES):
-        _remember_language(answer, language)
+        remember_language(answer, language)
         if request.user.is_authenticated and request.user.language != language:
             accounts.choose_language(by=request.actor, account=request.user, language=language, at=clock.now())
     return answer
@@ -152,30 +102,14 @@ def _account_or_404(request: HttpRequest, pk: int) -> Account:
     return found
 
 
-@page("access.change_own_password")
-def own_account(request: HttpRequest) -> HttpResponse:
-    form = PasswordForm(request.POST or None)
-    changed = False
-    if request.method == "POST" and form.is_valid():
-        if not request.user.check_password(form.cleaned_data["current"]):
-            form.add_error("current", _("This is not your current password."))
-        else:
-            try:
-                accounts.change_password(by=request.actor, account=request.user, password=form.cleaned_data["new"], at=clock.now())
-                login(request, request.user, backend=settings.AUTHENTICATION_BACKENDS[-1])
-                changed = True
-            except Refusal as refusal:
-                form.add_error("new", str(refusal))
-    account = queries.account(request.user.pk, seen_by=request.actor)
-    return render(request, "access/own_account.html", {"form": form, "changed": changed, "account": account})
-
-
-def _safe(request: HttpRequest, target: str) -> str:
+def safe(request: HttpRequest, target: str) -> str:
+    """An address of this site, where one was meant; else the first page."""
     allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if target and allowed else "/"
 
 
-def _remember_language(answer: HttpResponse, language: str) -> None:
+def remember_language(answer: HttpResponse, language: str) -> None:
+    """Keep a language in the browser, and speak it from here on."""
     answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86400, samesite="Lax", httponly=True,
                       secure=settings.SESSION_COOKIE_SECURE)  # fmt: skip
     translation.activate(language)

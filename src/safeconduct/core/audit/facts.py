@@ -22,8 +22,10 @@ LABELS: dict[str, Any] = {
     "cases": gettext_lazy("cases"),
     "changed": gettext_lazy("changed"),
     "digest": gettext_lazy("digest"),
+    "ended": gettext_lazy("ended"),
     "family": gettext_lazy("family"),
     "faulty": gettext_lazy("faulty"),
+    "failures": gettext_lazy("wrong tries"),
     "fields": gettext_lazy("fields"),
     "first": gettext_lazy("first number that is kept"),
     "heard": gettext_lazy("own views heard"),
@@ -31,6 +33,7 @@ LABELS: dict[str, Any] = {
     "justified": gettext_lazy("justified"),
     "kind": gettext_lazy("kind"),
     "left_out": gettext_lazy("left out"),
+    "left": gettext_lazy("left over"),
     "names": gettext_lazy("with names of staff"),
     "new": gettext_lazy("new"),
     "number": gettext_lazy("number"),
@@ -40,6 +43,7 @@ LABELS: dict[str, Any] = {
     "person": gettext_lazy("person"),
     "placed": gettext_lazy("people with a place"),
     "plan": gettext_lazy("plan allowed"),
+    "proof": gettext_lazy("shown at sign-in"),
     "previous": gettext_lazy("digest before it"),
     "purpose": gettext_lazy("purpose"),
     "readings": gettext_lazy("readings"),
@@ -47,6 +51,8 @@ LABELS: dict[str, Any] = {
     "recipient": gettext_lazy("recipient"),
     "role": gettext_lazy("role"),
     "rows": gettext_lazy("rows"),
+    "session": gettext_lazy("session"),
+    "sessions": gettext_lazy("sessions"),
     "shells": gettext_lazy("sessions in shells"),
     "since": gettext_lazy("locked at"),
     "scenario": gettext_lazy("scenario"),
@@ -58,6 +64,7 @@ LABELS: dict[str, Any] = {
     "team": gettext_lazy("team"),
     "version": gettext_lazy("version"),
     "via": gettext_lazy("by way of"),
+    "why": gettext_lazy("why it ended"),
 }
 
 

@@ -20,6 +20,11 @@ def now() -> datetime:
     return datetime.combine(today, timezone.now().astimezone(zone).time(), zone)
 
 
+def real() -> datetime:
+    """This moment of the real clock, also on a demonstration: codes and sessions run by it."""
+    return timezone.now()
+
+
 def today() -> date:
     """The site's day."""
     return day_of(now())

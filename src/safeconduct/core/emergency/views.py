@@ -16,13 +16,13 @@ from safeconduct.core.emergency.ending import lock_from_a_page
 BLANK = b'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Blank</title></head><body><p></p></body></html>'
 
 
-@page("storage.lock_site")
+@page("storage.lock_site", stage="locked")
 def lock(request: HttpRequest) -> HttpResponse:
-    """One question; its button has the focus, so that the key that opens this page and Enter lock the site."""
+    """One question, from a covered screen too; its button has the focus: the key of this page and Enter lock the site."""
     return render(request, "emergency/lock.html")
 
 
-@page("storage.lock_site")
+@page("storage.lock_site", stage="locked")
 @require_POST
 def lock_now(request: HttpRequest) -> HttpResponse:
     """End everything. The answer says nothing, and takes what the browser kept of the site with it."""

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "safeconduct.core.access",
+    "safeconduct.core.signin",
     "safeconduct.core.audit",
     "safeconduct.core.reads",
     "safeconduct.core.sources",
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "safeconduct.core.signin.middleware.SessionsMiddleware",
     "safeconduct.core.access.pages.AccessMiddleware",
     "safeconduct.core.reads.middleware.ReadsMiddleware",
 ]
@@ -107,6 +109,11 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "safeconduct.site.lockout.rest"
+AXES_CLIENT_IP_CALLABLE = "safeconduct.core.signin.machines.address_of"
+
+SECOND_FACTOR = "offered"  # or "required": who has none sets one up at the first sign-in, and opens nothing else
+FACTOR_KEY = b""  # 32 bytes from the site's key; the secrets of authenticator apps are sealed under it
+ADDRESS_HEADER = ""  # where a server in front says from which address it was asked; empty: nobody stands in front
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fa", "فارسی"), ("ar", "العربية")]

@@ -9,6 +9,8 @@ from safeconduct.site.settings.base import *
 _site = SiteFolder.find(Path(os.environ["SAFECONDUCT_SITE"]))
 
 SECRET_KEY = _site.django_secret()
+FACTOR_KEY = _site.secret_for("second factor")
+SECOND_FACTOR = "offered" if _site.is_demonstration else "required"
 DATABASES = _site.databases()
 SITE_NAME = _site.about.name
 SITE_KIND = _site.about.kind

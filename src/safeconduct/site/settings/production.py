@@ -16,5 +16,6 @@ CSRF_COOKIE_NAME = "__Host-csrftoken"
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 365 * 86400
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+ADDRESS_HEADER = "HTTP_X_FORWARDED_FOR"  # its last address: the server in front appends the one that it saw
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
