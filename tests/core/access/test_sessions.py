@@ -126,6 +126,15 @@ def test_a_screen_covered_by_hand_opens_to_the_password_only(officer, real):
     assert here.post(reverse("sign_out")).status_code == 302, "one may always leave"
 
 
+def test_a_lock_is_not_lost_to_an_answer_that_was_asked_for_before(officer, real):
+    here = browser(officer)
+    slower = here.session
+    slower["searched"] = "something"
+    here.post(reverse("cover"), {"next": ROLES})
+    slower.save()
+    assert here.get(ROLES).url.startswith(reverse("locked")) and here.session["searched"] == "something"
+
+
 def test_from_a_covered_screen_the_site_can_still_be_locked(officer, real):
     here = browser(officer)
     here.post(reverse("cover"), {"next": ROLES})

@@ -109,12 +109,15 @@ def proven(request: HttpRequest) -> None:
     if seat is not None:
         seat.locked, seat.seen, seat.proven = False, clock.real().timestamp(), clock.real().timestamp()
         seat.keep(request.session)
+        request.session.opened = True  # or a lock in the table would stay
 
 
 def cover(request: HttpRequest) -> None:
-    """Lock the screen of this session, in all its windows; a copy of its old id opens nothing."""
+    """Lock the screen of this session, in all its windows. Its id is renewed when it opens again.
+
+    Not now: what another window asks for at this moment, still under the old id, would sign its holder out.
+    """
     seat = Seat.of(request.session)
     if seat is not None:
         seat.locked = True
         seat.keep(request.session)
-        new_key(request)

@@ -4,6 +4,7 @@
   "use strict";
 
   const told = document.currentScript.dataset;
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
   const idle = Number(told.idle) * 1000;
   const warn = Number(told.warn) * 1000;
   const between = 60 * 1000;
@@ -17,7 +18,7 @@
     fetch(address, {
       method: "POST",
       keepalive: true,
-      headers: { "X-CSRFToken": told.token, "Content-Type": "application/x-www-form-urlencoded" },
+      headers: { "X-CSRFToken": token, "Content-Type": "application/x-www-form-urlencoded" },
       body: new URLSearchParams(fields),
     });
 
