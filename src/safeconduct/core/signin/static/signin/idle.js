@@ -54,22 +54,17 @@
     document.body.append(warning);
   };
 
-  let away = () => {};
-
-  // Every window is empty at once; the others go to the lock when the site has heard of it, or it would send them back.
+  // Every window is empty at once, and each tells the site before it goes to the lock, which would send it back else.
   const cover = (first) => {
     if (covered) return;
     covered = true;
     const next = location.pathname + location.search;
     document.title = "…";
     document.body.replaceChildren();
-    away = () => location.replace(`${told.locked}?${new URLSearchParams({ next })}`);
-    if (!first) return setTimeout(away, 5000);
-    if (windows) windows.postMessage("cover");
-    post(told.cover, { next }).catch(() => {}).finally(() => {
-      if (windows) windows.postMessage("covered");
-      away();
-    });
+    if (first && windows) windows.postMessage("cover");
+    post(told.cover, { next })
+      .catch(() => {})
+      .finally(() => location.replace(`${told.locked}?${new URLSearchParams({ next })}`));
   };
 
   const look = () => {
@@ -87,8 +82,7 @@
   };
 
   for (const kind of ["keydown", "pointerdown", "wheel", "touchstart"]) addEventListener(kind, note, { passive: true });
-  const heard = { here: () => active(true), cover: () => cover(false), covered: () => away() };
-  if (windows) windows.onmessage = (event) => heard[event.data]();
+  if (windows) windows.onmessage = (event) => (event.data === "cover" ? cover(false) : active(true));
   document.addEventListener("visibilitychange", look);
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   setInterval(look, 1000);
