@@ -10,7 +10,7 @@ from safeconduct.core.access.permissions import CASEWORK
 from safeconduct.core.access.teams import join_team, open_team
 from safeconduct.register.api import assign, cases_of_block, end_assignment
 
-FIRST, SECOND = "Team 1", "Team 2"
+FIRST, SECOND = "North", "South"
 
 
 def open_demonstration_teams(accounts: list[Account], at: datetime) -> None:
