@@ -7,6 +7,7 @@ import os
 import typer
 
 from safeconduct.cli.demonstration import app_demonstration
+from safeconduct.cli.merging import app_merging
 from safeconduct.cli.place import app_place
 from safeconduct.cli.planning import app_planning
 from safeconduct.cli.records import app_records
@@ -18,7 +19,7 @@ app = typer.Typer(
     help="Getting people out of a place that they are not free to leave, one person at a time and by their own choice.",
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
 )  # fmt: skip
-for add in (app_sites, app_sheets, app_planning, app_place, app_records, app_serving, app_demonstration):
+for add in (app_sites, app_sheets, app_planning, app_place, app_merging, app_records, app_serving, app_demonstration):
     add(app)
 
 

@@ -8,7 +8,9 @@ class DeparturesConfig(AppConfig):
 
     def ready(self) -> None:
         from safeconduct.departures import permissions  # noqa: F401  (declares them)
+        from safeconduct.departures.models import Submission
         from safeconduct.departures.panel import read
-        from safeconduct.register.api import panel
+        from safeconduct.register.api import panel, tie
 
         panel(40, permission="departures.see_submissions", template="departures/_panel.html", read=read)
+        tie(Submission)  # what left under a record is never written anew

@@ -10,6 +10,7 @@ HELD_BACK: dict[str, Any] = {
     "never_asked": _("was not asked yet whether a state may receive a submission"),
     "asked_for_another_recipient": _("agreed for another recipient, not for this state"),
     "withdrawn": _("withdrew the consent"),
+    "ask_again": _("agreed before this record was merged with another or split, and has to be asked again"),
     "not_in_force": _("gave a consent that has ended or has not begun"),
     "own_state_not_confirmed": _("did not say that this state is known to be the own state or the state of the site"),
     "scope_too_narrow": _("did not agree that names and registration number are told; without them nothing can be sent"),

@@ -8,7 +8,10 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from safeconduct.plans import permissions  # noqa: F401  (declares them)
+        from safeconduct.plans.models import Assignment
         from safeconduct.plans.panel import read
-        from safeconduct.register.api import panel
+        from safeconduct.register.api import panel, tie, unless_alike
 
         panel(30, permission="plans.see_plans", template="plans/_panel.html", read=read)
+        # Where both records stand in a plan, what it says of the other one stays there, as history.
+        tie(Assignment, move=unless_alike(Assignment, "plan_id", stays=True))

@@ -11,6 +11,11 @@ from safeconduct.register.imports.kinds import Compared, Kind, kinds
 from safeconduct.register.imports.kinds import declare as declare_kind
 from safeconduct.register.imports.words import read_language
 from safeconduct.register.levels import CASE, CHOICES, CONSENTS, DOCUMENTS, ELIGIBILITY, MEDICAL, NEEDS, PLAN, levels_of
+from safeconduct.register.merging.actions import merge_people, undo_merge
+from safeconduct.register.merging.own import PARTS as MERGE_PARTS
+from safeconduct.register.merging.queries import last_merge
+from safeconduct.register.merging.steps import Steps
+from safeconduct.register.merging.ties import tie, unless_alike
 from safeconduct.register.models import (
     Consent,
     Evidence,
@@ -18,6 +23,7 @@ from safeconduct.register.models import (
     FamilyUnit,
     FieldGroup,
     Giver,
+    MergeReason,
     Person,
     Purpose,
     RowState,
@@ -44,6 +50,7 @@ __all__ = [
     "ELIGIBILITY",
     "EXPORT_PURPOSES",
     "MEDICAL",
+    "MERGE_PARTS",
     "NEEDS",
     "OWN",
     "PLAN",
@@ -57,12 +64,14 @@ __all__ = [
     "Giver",
     "Kind",
     "MayLeave",
+    "MergeReason",
     "Person",
     "Purpose",
     "Resident",
     "RowState",
     "Sex",
     "Status",
+    "Steps",
     "Urgency",
     "ages",
     "ask_for_export",
@@ -82,11 +91,13 @@ __all__ = [
     "has_case",
     "kinds",
     "known_person_or_404",
+    "last_merge",
     "levels_of",
     "listed_for",
     "may_be_child",
     "may_enter_plan",
     "may_leave",
+    "merge_people",
     "name_of",
     "need_label",
     "open_among",
@@ -101,6 +112,9 @@ __all__ = [
     "residents",
     "sees_everybody",
     "take_out_export",
+    "tie",
+    "undo_merge",
+    "unless_alike",
     "visible_to",
     "withdraw_consent",
     "without_anybody",

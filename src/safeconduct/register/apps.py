@@ -12,10 +12,14 @@ class RegisterConfig(AppConfig):
         from safeconduct.register.access import all_open
         from safeconduct.register.exports import panel as exports
         from safeconduct.register.looked import panel as looked
+        from safeconduct.register.merging import panel as merging
+        from safeconduct.register.merging.own import declare_own
         from safeconduct.register.panels import panel
         from safeconduct.register.sheets.kinds import declare_kinds
 
         panel(95, permission="register.see_case", template="register/exports/panel.html", read=exports.read)
         panel(97, permission="reads.see", template="register/looked/panel.html", read=looked.read)
+        panel(98, permission="register.see_case", template="register/merging/panel.html", read=merging.read)
         declare_kinds()
+        declare_own()
         answered_by(all_open)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 from safeconduct.core import clock
 from safeconduct.core.access.api import Actor, Refusal, Verdict, action, remark
 from safeconduct.core.access.standing import refuse_outside
+from safeconduct.register.merging.consents import Overtaken, overtaken_until
 from safeconduct.register.models import (
     Consent,
     ConsentWithdrawal,
@@ -198,21 +199,23 @@ def may_leave(
         rows = Consent.objects.filter(person__in=ids[start : start + _AT_ONCE], purpose=purpose).select_related("withdrawal")
         for consent in rows:
             ledger[consent.person_id].append(consent)
-    feared, on = _feared(ids), clock.day_of(at)
+    feared, on, overtaken = _feared(ids), clock.day_of(at), overtaken_until(ids)
     return {
-        person: _answer(consents, purpose, recipient, on, wanted, feared[person]) for person, consents in ledger.items()
-    }  # fmt: skip
+        person: _answer(consents, purpose, recipient, on, wanted, feared[person], overtaken.get(person))
+        for person, consents in ledger.items()
+    }
 
 
 def _answer(
-    consents: list[Consent], purpose: Purpose, recipient: str, on: date, wanted: frozenset[str], feared: frozenset[str]
-) -> MayLeave:
+    consents: list[Consent], purpose: Purpose, recipient: str, on: date, wanted: frozenset[str], feared: frozenset[str],
+    overtaken: Overtaken | None,
+) -> MayLeave:  # fmt: skip
     # Newest first; of two recorded at the same moment the narrower one.
     ordered = sorted(consents, key=lambda each: (-each.recorded_at.timestamp(), len(each.scope), str(each.pk)))
 
     def ask(entries: list[Consent]) -> Verdict:
         return may_leave_rule(
-            [entry(each) for each in entries], purpose=purpose, recipient=recipient, on=on, fears=feared,
+            [entry(each, overtaken) for each in entries], purpose=purpose, recipient=recipient, on=on, fears=feared,
             required=frozenset({FieldGroup.IDENTITY.value}),
         )  # fmt: skip
 
@@ -237,10 +240,10 @@ def _feared(people: Collection[UUID]) -> dict[UUID, frozenset[str]]:
     return {person: frozenset(states) for person, states in found.items()}
 
 
-def entry(consent: Consent) -> ConsentEntry:
-    """A row of the ledger as the rule reads it."""
+def entry(consent: Consent, overtaken: Overtaken | None = None) -> ConsentEntry:
+    """A row of the ledger as the rule reads it; `overtaken`: what merges and splits of the record say of older entries."""
     withdrawal = getattr(consent, "withdrawal", None)
     return ConsentEntry(
         consent.purpose, consent.recipient, consent.starts, consent.ends, withdrawal.withdrawn_at if withdrawal else None,
-        frozenset(consent.scope), consent.own_state_known,
+        frozenset(consent.scope), consent.own_state_known, overtaken is not None and overtaken.counts_no_more(consent),
     )  # fmt: skip

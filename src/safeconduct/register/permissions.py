@@ -40,6 +40,10 @@ REGISTER = permission(
     "register.register", _("Register people and families; correct those of one's own cases"),
     Role.REGISTRAR, Role.PROTECTION_OFFICER, of_case=True,
 )  # fmt: skip
+MERGE = permission(
+    "register.merge", _("Merge two records of one person or family, split one that holds two, and undo it"),
+    Role.REGISTRAR, Role.PROTECTION_OFFICER, of_case=True,
+)  # fmt: skip
 SEE_IMPORTS = permission(
     "register.see_imports", _("Read in sheets and see what was read"),
     Role.REGISTRAR, Role.PROTECTION_OFFICER, Role.RESETTLEMENT_OFFICER, Role.INTERVIEWER,

@@ -24,6 +24,7 @@ class ConsentEntry:
     withdrawn_at: datetime | None = None
     scope: frozenset[str] = frozenset()
     own_state_known: bool = False
+    overtaken: bool = False  # the record was split since, or merged with one under which the person withdrew
 
 
 def may_leave(
@@ -47,6 +48,9 @@ def may_leave(
     standing = [entry for entry in for_recipient if entry.withdrawn_at is None]
     if not standing:
         return refused("withdrawn")
+    standing = [entry for entry in standing if not entry.overtaken]
+    if not standing:
+        return refused("ask_again")
     decides = next((entry for entry in standing if entry.starts <= on < entry.ends), None)
     if decides is None:
         return refused("not_in_force")
@@ -112,9 +116,11 @@ def whole_years(born: date, on: date) -> int:
 
 
 def consent_state(entry: ConsentEntry, *, on: date, at: datetime) -> str:
-    """Where one consent stands: withdrawn, not_yet, ended, or in_force. Only the last lets anything leave."""
+    """Where one consent stands: withdrawn, ask_again, not_yet, ended, or in_force. Only the last lets anything leave."""
     if entry.withdrawn_at is not None and entry.withdrawn_at <= at:
         return "withdrawn"
+    if entry.overtaken:
+        return "ask_again"
     if on < entry.starts:
         return "not_yet"
     return "in_force" if on < entry.ends else "ended"

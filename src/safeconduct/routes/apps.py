@@ -13,6 +13,8 @@ class RoutesConfig(AppConfig):
 
         panel(20, permission="routes.see_choices", template="routes/parts/talks.html", read=parts.read_talks)
         panel(21, permission="routes.see_eligibility", template="routes/parts/eligibility.html", read=parts.read_eligibility)
+        from safeconduct.routes.merging import declare_ties
         from safeconduct.routes.sheets.kinds import declare_kinds
 
         declare_kinds()
+        declare_ties()

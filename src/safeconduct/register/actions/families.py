@@ -29,7 +29,8 @@ def join_family(
     """Add a person to the family unit of a number, which begins where there is none. A unit has one head."""
     if Membership.objects.filter(person=person, ends=None).exists():
         raise InAFamily()
-    family, _new = FamilyUnit.objects.get_or_create(number=number)
+    family, _new = FamilyUnit.every.get_or_create(number=number)
+    family = family.merged_into or family
     head = RelationToHead.HEAD
     if relationship == head and Membership.objects.filter(family=family, relationship=head, ends=None).exists():
         raise SecondHead()

@@ -48,7 +48,7 @@ def register_person(*, by: Actor, record: Record, block: str, arrived_on: date |
     """Register one person who is at the site. Refuses a number that is taken, and somebody without any name."""
     if not record.names:
         raise NoName()
-    if Person.objects.filter(number=record.number).exists():
+    if Person.every.filter(number=record.number).exists():
         raise NumberTaken()
     person = Person(number=record.number, sex=record.sex, urgency=record.urgency, registered_at=at, changed_at=at)
     _set_birth(person, record.birth)
@@ -73,7 +73,7 @@ def correct_person(*, by: Actor, person: Person, record: Record, on: date, at: d
     """
     if not record.names:
         raise NoName()
-    if Person.objects.filter(number=record.number).exclude(pk=person.pk).exists():
+    if Person.every.filter(number=record.number).exclude(pk=person.pk).exists():
         raise NumberTaken()
     changed = [name for name in ("number", "sex", "urgency") if getattr(person, name) != getattr(record, name)]
     for name in changed:

@@ -124,3 +124,9 @@ class OwnOpening(Refusal):
     says = _("Whoever opened a case in an emergency does not judge it.")
     mend = _("Ask another supervisor.")
     status = 403
+
+
+class MergedSince(Refusal):
+    code = "register.merged_since"
+    says = _("A record of this sheet was merged into another since the sheet was read.")
+    mend = _("Discard what was read and read the sheet in again: its rows are then held against the records of today.")

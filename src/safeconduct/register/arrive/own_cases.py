@@ -11,6 +11,7 @@ from safeconduct.core.access.api import Actor
 from safeconduct.core.spreadsheets.api import Parsed, RowFault
 from safeconduct.core.spreadsheets.faults import declare, is_declared
 from safeconduct.register.access import has_case, sees_everybody
+from safeconduct.register.merging.numbers import merged_numbers
 from safeconduct.register.models import Person
 from safeconduct.register.queries import in_parts
 
@@ -19,13 +20,17 @@ declare({
         _("This person's case is assigned neither to you nor to your team."),
         _("Ask a supervisor to assign it to you, or give the row to the colleague who has it."),
     ),
+    "imports.merged_record": (
+        _("This record was merged into the record %(number)s."),
+        _("Write %(number)s in the sheet, once for this person."),
+    ),
 })  # fmt: skip
 
 
 def only_own_cases(parsed: Parsed[Any], kind: str, by: Actor) -> Parsed[Any]:
-    """What was parsed, with every row about somebody of another case among the faulty ones."""
-    foreign = of_other_cases(parsed.rows, by)
-    if not foreign:
+    """What was parsed, with every row about somebody of another case, or about a merged record, among the faulty ones."""
+    foreign, merged = of_other_cases(parsed.rows, by), merged_numbers(_told(parsed.rows))
+    if not foreign and not merged:
         return parsed
     # Whoever does not see the whole register is told the same as of a number that nobody has.
     unknown = f"{kind}.unknown_person"
@@ -33,13 +38,16 @@ def only_own_cases(parsed: Parsed[Any], kind: str, by: Actor) -> Parsed[Any]:
     column = "id" if kind == "people" else "person_id"
     kept = Parsed(faulty=list(parsed.faulty), faults=list(parsed.faults), warnings=list(parsed.warnings))
     for row, source in zip(parsed.rows, parsed.sources, strict=True):
-        number = next((each for each in _numbers(row) if each in foreign), None)
+        number = next((each for each in _numbers(row) if each in foreign or each in merged), None)
         if number is None:
             kept.rows.append(row)
             kept.sources.append(source)
-        else:
-            kept.faulty.append(source)
-            kept.faults.append(RowFault(source.number, column, number, code, sheet=source.sheet))
+            continue
+        kept.faulty.append(source)
+        into = {"number": merged[number]} if number not in foreign else {}
+        kept.faults.append(RowFault(
+            source.number, column, number, "imports.merged_record" if into else code, sheet=source.sheet, numbers=into
+        ))  # fmt: skip
     return kept
 
 
@@ -47,12 +55,18 @@ def of_other_cases(rows: Iterable[Any], by: Actor) -> set[str]:
     """The registration numbers in these rows that belong to somebody whose case is not the actor's."""
     if by.via == "setup":
         return set()
-    told = sorted({number for row in rows for number in _numbers(row)})
     foreign: set[str] = set()
-    for part in in_parts(told):
-        found = Person.objects.filter(~has_case(by), number__in=part)
-        foreign.update(found.values_list("number", flat=True))
+    for part in in_parts(_told(rows)):
+        found = Person.every.filter(number__in=part)
+        stands = found.filter(~has_case(by), merged_into=None)
+        into_another = found.filter(~has_case(by, "merged_into__case"), merged_into__isnull=False)
+        foreign.update(stands.values_list("number", flat=True))
+        foreign.update(into_another.values_list("number", flat=True))
     return foreign
+
+
+def _told(rows: Iterable[Any]) -> list[str]:
+    return sorted({number for row in rows for number in _numbers(row)})
 
 
 def _numbers(row: Any) -> Iterator[str]:

@@ -5,6 +5,7 @@ from safeconduct.register.models.consents import Consent, ConsentWithdrawal, Evi
 from safeconduct.register.models.exports import Export, ExportedPerson, ExportReason
 from safeconduct.register.models.families import FamilyUnit, Membership, Relation, RelationKind, RelationToHead
 from safeconduct.register.models.imports import ImportBatch, ImportedRow, RememberedColumn, RowState
+from safeconduct.register.models.merging import Merge, MergedRow, MergeKind, MergeReason
 from safeconduct.register.models.people import (
     EarlierResidence,
     FamilyLink,
@@ -23,7 +24,7 @@ from safeconduct.register.models.situations import BestInterestsDecision, Need, 
 __all__ = [
     "Assignment", "BestInterestsDecision", "Case", "Consent", "ConsentWithdrawal", "EarlierResidence", "EmergencyOpening",
     "EmergencyReason", "Evidence", "Explained", "Export", "ExportReason", "ExportedPerson", "FamilyLink", "FamilyUnit",
-    "FieldGroup", "Giver", "ImportBatch", "ImportedRow", "Membership", "NameKey", "NameKind", "Nationality", "Need", "Person",
-    "PersonName", "Presence", "ProtectionStatus", "Purpose", "Relation", "RelationKind", "RelationToHead", "RememberedColumn",
-    "RowState", "Script", "Sex", "SpokenLanguage", "Status", "Urgency",
+    "FieldGroup", "Giver", "ImportBatch", "ImportedRow", "Membership", "Merge", "MergeKind", "MergeReason", "MergedRow",
+    "NameKey", "NameKind", "Nationality", "Need", "Person", "PersonName", "Presence", "ProtectionStatus", "Purpose", "Relation",
+    "RelationKind", "RelationToHead", "RememberedColumn", "RowState", "Script", "Sex", "SpokenLanguage", "Status", "Urgency",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.register.models.people import Person
+from safeconduct.register.models.people import Person, StandingRecords
 
 
 class FamilyUnit(models.Model):
@@ -14,9 +14,17 @@ class FamilyUnit(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("family number"), max_length=40, unique=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged", db_index=False)
+
+    objects = StandingRecords()
+    every = models.Manager["FamilyUnit"]()
 
     class Meta:
         ordering = ["number"]
+        base_manager_name = "every"
+        constraints = [
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="no_family_is_merged_into_itself"),
+        ]
 
     def __str__(self) -> str:
         return self.number

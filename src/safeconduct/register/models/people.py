@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -24,10 +25,18 @@ class Urgency(models.TextChoices):
     EMERGENCY = "emergency", _("emergency")
 
 
+class StandingRecords(models.Manager[Any]):
+    """The records that stand for themselves: not those that were merged into another."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().filter(merged_into=None)
+
+
 class Person(Watched):
     """Somebody registered at the site. Personal data throughout; political affiliation, rank and religion are no fields.
 
-    The birth date is the interval that is known, with its precision and the words in which it was told.
+    The birth date is the interval that is known, with its precision and the words in which it was told. A record that was
+    merged into another is kept, out of sight of `objects`; `every` finds it too.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -42,14 +51,23 @@ class Person(Watched):
     urgency = models.CharField(max_length=10, choices=Urgency, default=Urgency.NORMAL)
     registered_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged", db_index=False)
+
+    objects = StandingRecords()
+    every = models.Manager["Person"]()
 
     class Meta:
         ordering = ["number"]
+        base_manager_name = "every"
+        indexes = [
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="people_merged_into_another"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(born_earliest=None, born_latest=None) | Q(born_earliest__lte=F("born_latest")),
                 name="a_birth_interval_starts_before_it_ends",
             ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="nobody_is_merged_into_himself"),
         ]
 
     def __str__(self) -> str:

@@ -129,7 +129,8 @@ def take_families(*, by: Actor, rows: Sequence[FamilyRow], at: datetime, progres
     """Record the memberships and relations of these rows; a person who moves to another family leaves the first."""
     standing, heads = _Standing(rows), _heads(rows)
     wanted = sorted({row.family for row in rows if row.family})
-    known = {unit.number: unit for unit in FamilyUnit.objects.filter(number__in=wanted)}
+    found = FamilyUnit.every.filter(number__in=wanted).select_related("merged_into")
+    known = {unit.number: unit.merged_into or unit for unit in found}
     made = FamilyUnit.objects.bulk_create(FamilyUnit(number=number) for number in wanted if number not in known)
     families = known | {unit.number: unit for unit in made}
     members: list[Membership] = []

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_noop
 from safeconduct.core import clock
 from safeconduct.core.access.api import Actor, action, remark
 from safeconduct.register.actions.cases import open_cases
+from safeconduct.register.actions.refusals import MergedSince
 from safeconduct.register.imports.people import PersonRow
+from safeconduct.register.merging.numbers import merged_numbers
 from safeconduct.register.models import (
     EarlierResidence,
     FamilyLink,
@@ -59,6 +61,8 @@ _FIELDS: dict[type[Model], tuple[str, ...]] = {
 @action(permission="register.import", audit=gettext_noop("sheet of people taken in"))
 def take_people(*, by: Actor, rows: Sequence[PersonRow], at: datetime, progress: Progress = lambda done, of: None) -> int:
     """Register the people of these rows, or correct them where the number is known. Empty cells change nothing."""
+    if merged_numbers(row.number for row in rows):
+        raise MergedSince()
     families = _Families(row.family for row in rows if row.family)
     fresh = _identifiers(len(rows))
     for start in range(0, len(rows), CHUNK):
@@ -90,8 +94,8 @@ class _Families:
         wanted = sorted(set(numbers))
         found: dict[str, uuid.UUID] = {}
         for start in range(0, len(wanted), 5000):
-            part = FamilyUnit.objects.filter(number__in=wanted[start : start + 5000])
-            found.update(part.values_list("number", "pk"))
+            part = FamilyUnit.every.filter(number__in=wanted[start : start + 5000])
+            found.update((number, merged or pk) for number, pk, merged in part.values_list("number", "pk", "merged_into"))
         new = dict(zip((n for n in wanted if n not in found), _identifiers(len(wanted) - len(found)), strict=True))
         self._keys = {number: tables.stored(FamilyUnit, "id", pk) for number, pk in (found | new).items()}
         tables.insert(FamilyUnit, ("id", "number"), ((self._keys[number], number) for number in new))

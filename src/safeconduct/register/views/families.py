@@ -34,6 +34,7 @@ def family(request: HttpRequest, pk: UUID) -> HttpResponse:
         "here": sum(row.presence is not None and row.presence.ends is None for row in rows),
         "disputes": [(row.name, disputed(m.disputed_by)) for m, row in zip(members, rows, strict=True) if m.disputed_by],
         "may_register": request.actor.may("register.register"),
+        "may_merge": request.actor.may("register.merge"),
         **tree(members, person=None, on=on, language=tongue),
     }  # fmt: skip
     return render(request, "register/family.html", context)

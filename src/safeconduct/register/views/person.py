@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -20,9 +20,12 @@ from safeconduct.core.languages import country_name, language_name, localise_dig
 from safeconduct.core.reads.api import seen
 from safeconduct.register import rows as listing
 from safeconduct.register.access import reader_of
+from safeconduct.register.actions.refusals import NoSuchRecord
 from safeconduct.register.consents import entry
 from safeconduct.register.history import time_line
 from safeconduct.register.levels import CASE, CONSENTS, MEDICAL, NEEDS, RELATIVES_ABROAD
+from safeconduct.register.merging.consents import overtaken_until
+from safeconduct.register.merging.queries import record_that_holds
 from safeconduct.register.models import FieldGroup, Person
 from safeconduct.register.needs import RESTRICTED, category, label_for_reader
 from safeconduct.register.panels import panels_for
@@ -32,12 +35,18 @@ from safeconduct.register.views.common import language, person_or_404
 from safeconduct.register.views.kin import family_of, relations_for
 from safeconduct.register.why import why_seen
 
-_STATES = {"in_force": "done", "not_yet": "waits", "ended": "none", "withdrawn": "none"}
+_STATES = {"in_force": "done", "not_yet": "waits", "ended": "none", "withdrawn": "none", "ask_again": "waits"}
 
 
 @page("register.see_people")
 def person(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found, on, tongue = person_or_404(request, pk), clock.today(), language()
+    try:
+        found, on, tongue = person_or_404(request, pk), clock.today(), language()
+    except NoSuchRecord:
+        holds = record_that_holds(pk, seen_by=request.actor)
+        if holds is None:
+            raise
+        return redirect("person", holds.pk)
     actor = reader_of(found, request.actor)
     may_see_case, may_see_abroad = actor.may("register.see_case"), actor.may("register.see_relatives_abroad")
     if may_see_case:
@@ -124,10 +133,12 @@ def _consents(person: Person, at: datetime, tongue: str) -> list[dict[str, Any]]
     """What may leave, to whom, until its last day, and where each consent stands."""
     words = {
         "in_force": _("In force"), "not_yet": _("Not yet in force"), "ended": _("Ended"), "withdrawn": _("Withdrawn"),
+        "ask_again": _("Ask again: records were merged or split since"),
     }  # fmt: skip
     found = []
+    overtaken = overtaken_until([person.pk]).get(person.pk) if person.consents.all() else None
     for consent in person.consents.all():
-        state = consent_state(entry(consent), on=clock.today(), at=at)
+        state = consent_state(entry(consent, overtaken), on=clock.today(), at=at)
         found.append({
             "consent": consent, "recipient": recipient_name(consent.recipient, language=tongue), "state": state,
             "last_day": consent.ends - timedelta(days=1), "meaning": _STATES[state], "word": words[state],
