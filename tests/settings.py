@@ -1,5 +1,7 @@
 """Settings for tests: the case site's own, on a database that is made for the run."""
 
+from pathlib import Path
+
 from safeconduct.site.settings.base import *
 from tests.database import databases, reads_log
 
@@ -11,3 +13,5 @@ SITE_ZONE = "Asia/Baghdad"
 STATIC_URL = "/static/"
 AXES_ENABLED = True
 FACTOR_KEY = bytes(range(32))
+DOCUMENTS_FOLDER = str(Path(READS_LOG).with_name("documents"))
+DOCUMENTS_KEY = bytes(range(1, 33))

@@ -12,6 +12,7 @@ _OUT = re.compile(r"Content-Disposition|FileResponse|StreamingHttpResponse|\bwri
 GATED = {
     "departures/actions.py": "asks may_leave in the action that writes the sheet",
     "departures/views.py": "gives out what departures/actions.py made",
+    "register/documents/views.py": "an original asks may_leave in its action; a page is drawn anew and shown within a page",
     "register/exports/actions.py": "asks may_leave in the action that writes the sheet, and needs two people",
     "register/exports/views.py": "gives out what register/exports/actions.py made",
 }

@@ -28,27 +28,35 @@ def app_records(app: typer.Typer) -> None:
 
 
 def verify(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as_json: AsJson = False) -> None:
-    """Prove that no entry of the audit chain or of the log of reads was changed, taken away, moved or cut off; else exit 1."""
+    """Prove that no entry of the audit chain or of the log of reads was changed, taken away, moved or cut off; else exit 1.
+
+    A document whose file is missing counts too.
+    """
     with opened(site, key_file, key_fd) as here:
         from safeconduct.core.audit.api import verify as verify_chain
 
         here.operator("audit.see")
+        from safeconduct.register.api import missing_documents
+
         count, breaks = verify_chain()
         reads, broken, lost = _verified_reads()
+        missing = missing_documents()
     if as_json:
         told = {"entries": count, "breaks": [asdict(each) for each in breaks]}
         beside = {"entries": reads, "breaks": [asdict(each) for each in broken]}
-        typer.echo(json.dumps({**told, "reads": {"lost": lost} if lost else beside}))
+        typer.echo(json.dumps({**told, "reads": {"lost": lost} if lost else beside, "documents_missing": missing}))
     else:
         typer.echo(_("%(entries)s entries read, %(breaks)s breaks.") % {"entries": count, "breaks": len(breaks)})
         for found in breaks:
             typer.echo("  " + _("entry %(number)s: %(code)s") % {"number": found.number, "code": found.code})
+        for name in missing:
+            typer.echo("  " + _("document %(name)s: the file is missing") % {"name": name})
         if lost:
             stop(lost, BROKEN)
         typer.echo(_("Log of reads: %(entries)s entries read, %(breaks)s breaks.") % {"entries": reads, "breaks": len(broken)})
         for found in broken:
             typer.echo("  " + _("entry %(number)s: %(code)s") % {"number": found.number, "code": found.code})
-    raise typer.Exit(BROKEN if breaks or broken or lost else 0)
+    raise typer.Exit(BROKEN if breaks or broken or lost or missing else 0)
 
 
 def _verified_reads() -> tuple[int, list[Any], str]:

@@ -4,6 +4,7 @@ from safeconduct.register.access import has_case, listed_for, open_among, open_t
 from safeconduct.register.actions.cases import assign, end_assignment
 from safeconduct.register.cases import cases_of_block, openings, without_anybody
 from safeconduct.register.consents import MayLeave, may_leave, record_consent, record_consents, withdraw_consent
+from safeconduct.register.documents.queries import missing_documents
 from safeconduct.register.exports.actions import PURPOSES as EXPORT_PURPOSES
 from safeconduct.register.exports.actions import ask_for_export, decide_export, take_out_export
 from safeconduct.register.exports.queries import waiting as exports_to_decide
@@ -98,6 +99,7 @@ __all__ = [
     "may_enter_plan",
     "may_leave",
     "merge_people",
+    "missing_documents",
     "name_of",
     "need_label",
     "open_among",

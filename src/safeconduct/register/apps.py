@@ -10,6 +10,7 @@ class RegisterConfig(AppConfig):
         from safeconduct.core.access.standing import answered_by
         from safeconduct.register import permissions  # noqa: F401  (declares them)
         from safeconduct.register.access import all_open
+        from safeconduct.register.documents import panel as documents
         from safeconduct.register.exports import panel as exports
         from safeconduct.register.looked import panel as looked
         from safeconduct.register.merging import panel as merging
@@ -18,6 +19,7 @@ class RegisterConfig(AppConfig):
         from safeconduct.register.sheets.kinds import declare_kinds
 
         panel(95, permission="register.see_case", template="register/exports/panel.html", read=exports.read)
+        panel(94, permission="register.see_documents", template="register/documents/panel.html", read=documents.read)
         panel(97, permission="reads.see", template="register/looked/panel.html", read=looked.read)
         panel(98, permission="register.see_case", template="register/merging/panel.html", read=merging.read)
         declare_kinds()

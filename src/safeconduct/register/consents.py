@@ -18,6 +18,7 @@ from safeconduct.register.merging.consents import Overtaken, overtaken_until
 from safeconduct.register.models import (
     Consent,
     ConsentWithdrawal,
+    Document,
     Evidence,
     Explained,
     FieldGroup,
@@ -74,6 +75,12 @@ class OwnState(Refusal):
     mend = _("Record it only when the person said that this is known and wanted, and mark that.")
 
 
+class OthersDocument(Refusal):
+    code = "register.others_document"
+    says = _("This document belongs to somebody else.")
+    mend = _("Choose a document of this person.")
+
+
 class AlreadyWithdrawn(Refusal):
     code = "register.already_withdrawn"
     says = _("This consent was withdrawn before.")
@@ -86,7 +93,7 @@ _OF_A_CHILD: dict[str, type[Refusal]] = {"child_alone": ChildAlone, "child_not_h
 def record_consent(
     *, by: Actor, person: Person, purpose: str, recipient: str, scope: Collection[str], starts: date, ends: date, evidence: str,
     language: str, at: datetime, evidence_place: str = "", given_by: str = Giver.PERSON, views_heard: bool | None = None,
-    explained: str = Explained.UNKNOWN, own_state_known: bool = False,
+    explained: str = Explained.UNKNOWN, own_state_known: bool = False, document: Document | None = None,
 ) -> Consent:  # fmt: skip
     """Record a person's yes to one purpose, one recipient and some groups of fields, until a day. A renewal is a new entry.
 
@@ -106,11 +113,14 @@ def record_consent(
         raise _OF_A_CHILD[verdict.code]()
     if recipient in _feared([person.pk])[person.pk] and not own_state_known:
         raise OwnState()
+    if document is not None and document.person_id != person.pk:
+        raise OthersDocument()
     remark(purpose=Purpose(purpose).value, recipient=recipient, person=person.pk, fields=groups)
     return Consent.objects.create(
         person=person, purpose=purpose, recipient=recipient, scope=groups, starts=starts, ends=ends, language=language,
         evidence=evidence, evidence_place=evidence_place, given_by=Giver(given_by), views_heard=views_heard,
-        explained=Explained(explained), own_state_known=own_state_known, recorded_by_id=by.account, recorded_at=at,
+        explained=Explained(explained), own_state_known=own_state_known, document=document, recorded_by_id=by.account,
+        recorded_at=at,
     )  # fmt: skip
 
 

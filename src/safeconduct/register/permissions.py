@@ -68,3 +68,20 @@ DECIDE_BEST_INTERESTS = permission(
     "register.decide_best_interests", _("Record a best-interests decision for a child"), Role.CHILD_PROTECTION_OFFICER,
     of_case=True,
 )  # fmt: skip
+SEE_DOCUMENTS = permission(
+    "register.see_documents", _("See the pages of a person's documents"),
+    Role.REGISTRAR, Role.PROTECTION_OFFICER, Role.INTERVIEWER, Role.ELIGIBILITY_OFFICER, Role.REVIEWING_OFFICER,
+    Role.RESETTLEMENT_OFFICER, Role.CHILD_PROTECTION_OFFICER, Role.MEDICAL_OFFICER, Role.TRACING_OFFICER, of_case=True,
+)  # fmt: skip
+ADD_DOCUMENTS = permission(
+    "register.add_documents", _("Add a document to a person's record"),
+    Role.REGISTRAR, Role.PROTECTION_OFFICER, Role.INTERVIEWER, Role.RESETTLEMENT_OFFICER, Role.CHILD_PROTECTION_OFFICER,
+    Role.MEDICAL_OFFICER, of_case=True,
+)  # fmt: skip
+TAKE_OUT_DOCUMENTS = permission(
+    "register.take_out_documents", _("Take the original of a document out as a file, with the person's consent"),
+    Role.PROTECTION_OFFICER, Role.RESETTLEMENT_OFFICER, of_case=True,
+)  # fmt: skip
+REMOVE_DOCUMENTS = permission(
+    "register.remove_documents", _("Remove a document for good"), Role.PROTECTION_OFFICER, of_case=True,
+)  # fmt: skip

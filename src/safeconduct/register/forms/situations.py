@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,17 @@ from safeconduct.core.dates import show_date
 from safeconduct.core.dates.fields import DayField
 from safeconduct.core.languages import ascii_digits, countries_by_name, language_name
 from safeconduct.register.access import visible_to
-from safeconduct.register.models import Evidence, Explained, FieldGroup, Giver, Person, Purpose, RelationKind, RelationToHead
+from safeconduct.register.models import (
+    Document,
+    Evidence,
+    Explained,
+    FieldGroup,
+    Giver,
+    Person,
+    Purpose,
+    RelationKind,
+    RelationToHead,
+)
 from safeconduct.register.showing import AGENCIES, OWN, recipient_name
 
 EXPLAINED_IN = ("fa", "ar", "ku", "az", "en")
@@ -101,15 +112,26 @@ class ConsentForm(forms.Form):
         label=_("Where the paper or recording lies"), max_length=120, required=False,
         help_text=_("A shelf, a folder, a number; never a name."),
     )  # fmt: skip
+    document = forms.ModelChoiceField(
+        label=_("Its picture among the documents"), queryset=Document.objects.none(), required=False,
+        help_text=_("Where the paper was photographed and added to the person's documents."),
+    )  # fmt: skip
     own_state_known = forms.BooleanField(
         label=_("The person knows that this is the own state, or the state in which the site lies, and wants it"),
         required=False,
         help_text=_("Its authorities then learn that the person is here. That cannot be undone."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, papers: QuerySet[Document], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         tongue = get_language() or "en"
+        self.fields["document"].queryset = papers  # type: ignore[attr-defined]
+        self.fields["document"].label_from_instance = lambda paper: (
+            paper.told
+            or show_date(  # type: ignore[attr-defined]
+                clock.day_of(paper.added_at), language=tongue
+            )
+        )
         states = countries_by_name(tongue)
         agencies = [(OWN, recipient_name(OWN, language=tongue)), *((code, code) for code in AGENCIES)]
         self.fields["recipient"].choices = [("", "–"), (_("Agencies"), agencies), (_("States"), states)]  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from safeconduct.register.merging.ties import OTHER, all_over, one_lasting, tie,
 from safeconduct.register.models import (
     BestInterestsDecision,
     Consent,
+    Document,
     EarlierResidence,
     ExportedPerson,
     FamilyLink,
@@ -120,6 +121,7 @@ def declare_own() -> None:
     tie(Relation, move=_relations_go_over, shown=words.relation)
     tie(Relation, field="other", shown=words.relation_to)  # went with the line above
     tie(BestInterestsDecision, move=all_over(BestInterestsDecision), shown=words.decision)
+    tie(Document, move=all_over(Document), shown=words.document)
     # History: what was agreed to and what left under a record is never written anew.
     tie(Consent)
     tie(ExportedPerson)

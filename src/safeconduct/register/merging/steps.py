@@ -109,6 +109,8 @@ def stored(row: models.Model) -> dict[str, Any]:
 def _plain(field: models.Field[Any, Any], value: Any) -> Any:
     if isinstance(value, datetime):
         value = value.astimezone(UTC)  # as it is read back: two clocks may write one moment in two ways
+    if isinstance(value, memoryview):
+        value = bytes(value)
     kept = value is None or isinstance(value, bool | int | str | list | dict)
     return value if kept else field.value_to_string(_Holder(field, value))
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from safeconduct.core import clock
 from safeconduct.core.access.api import Actor
 from safeconduct.core.dates import show_date
 from safeconduct.core.languages import country_name, language_name, localise_digits
 from safeconduct.register.models import (
     BestInterestsDecision,
+    Document,
+    DocumentKind,
     EarlierResidence,
     FamilyLink,
     Membership,
@@ -74,3 +77,10 @@ def relation_to(row: Relation, reader: Actor, language: str) -> str:
 
 def decision(row: BestInterestsDecision, reader: Actor, language: str) -> str:
     return _("best-interests decision of %(day)s") % {"day": show_date(row.decided_on, language=language)}
+
+
+def document(row: Document, reader: Actor, language: str) -> str:
+    hidden = row.kind == DocumentKind.MEDICAL and not reader.may("register.see_medical_needs")
+    if hidden or not reader.may("register.see_documents"):
+        return ""
+    return _is(row.get_kind_display(), row.told or show_date(clock.day_of(row.added_at), language=language))

@@ -73,6 +73,7 @@ class Consent(models.Model):
     views_heard = models.BooleanField(null=True, help_text=_("Whether the child's own view was heard, where somebody else agreed."))
     evidence = models.CharField(max_length=20, choices=Evidence, default=Evidence.EARLIER)
     evidence_place = models.CharField(max_length=120, blank=True, help_text=_("Where the paper lies, without a name."))
+    document = models.ForeignKey("register.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="consents")
     language = models.CharField(max_length=5, blank=True, help_text=_("The language in which it was explained."))
     explained = models.CharField(max_length=20, choices=Explained, default=Explained.UNKNOWN)
     own_state_known = models.BooleanField(

@@ -17,8 +17,9 @@ from safeconduct.core import clock
 from safeconduct.core.access.api import Refusal, page
 from safeconduct.register import actions
 from safeconduct.register.consents import record_consent, withdraw_consent
+from safeconduct.register.documents.queries import documents_of
 from safeconduct.register.forms import situations as given_by
-from safeconduct.register.models import Giver, Person
+from safeconduct.register.models import DocumentKind, Giver, Person
 from safeconduct.register.showing import name_of, recipient_name
 from safeconduct.register.views.common import language, person_or_404
 
@@ -120,7 +121,8 @@ def consent_new(request: HttpRequest, pk: UUID) -> HttpResponse:
             views_heard=given["views_heard"] if given["given_by"] != Giver.PERSON else None, at=clock.now(), **told,
         )  # fmt: skip
 
-    form = given_by.ConsentForm(request.POST or None)
+    papers = documents_of(person, seen_by=request.actor).filter(kind=DocumentKind.CONSENT, removed_at=None)
+    form = given_by.ConsentForm(request.POST or None, papers=papers)
     says = _("To what did this person say yes? One recipient, only what is marked, until withdrawn or over.")
     return _one_form(request, person, form, act, _("Record a consent"), says, _("Record the consent"))
 

@@ -1,0 +1,1 @@
+"""A person's documents: brought, looked at page by page, taken out with consent, removed for good."""
