@@ -7,7 +7,7 @@ DB ?= sealed
 # Many offices see the net through a certificate of their own, which the system knows.
 export UV_NATIVE_TLS = 1
 
-.PHONY: setup demo test check bench browser
+.PHONY: setup demo test test-crash check bench browser
 setup: .venv/.ready
 
 .venv/.ready: pyproject.toml uv.lock
@@ -42,6 +42,11 @@ ifeq ($(DB),both)
 else
 	DB=postgres $(BIN)/python -m pytest -n 2 -m storage
 endif
+
+# kill -9 at 200 random moments on each database; prints what was left. About twenty minutes.
+test-crash: setup
+	$(BIN)/python -m pytest -n 2 tests/crash tests/core/storage/test_crash.py tests/core/audit/test_chain.py --kills 200
+	DB=postgres $(BIN)/python -m pytest -n 2 tests/crash tests/core/audit/test_chain.py --kills 200
 
 # About five minutes; each prints its own heading.
 bench: setup

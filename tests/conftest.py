@@ -16,6 +16,18 @@ __all__ = ["axe_violations", "browser"]  # one browser a process: it can't be st
 NOON = datetime(2013, 12, 31, 9, 0, tzinfo=UTC)  # noon in Baghdad
 
 
+def pytest_addoption(parser):
+    parser.addoption("--kills", type=int, default=20, help="How often tests/crash kills, over all operations, on each database.")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """The lines that tests tell, such as how often what was killed."""
+    for report in terminalreporter.getreports("passed"):
+        for name, line in getattr(report, "user_properties", ()):
+            if name == "told" and report.when == "call":
+                terminalreporter.write_line(line)
+
+
 @pytest.fixture(autouse=True)
 def _only_actions_write(request):
     """In every test our tables change through actions only."""

@@ -166,9 +166,12 @@ def test_a_new_status_ends_the_old_one(signed_in):
 
 def test_a_move_ends_one_stay_and_begins_the_next_on_the_same_day(signed_in):
     someone = person(block="1")
-    answer = signed_in(Role.REGISTRAR).post(reverse("person_move", args=[someone.pk]), {"block": "9", "on": "2013-11-01"})
+    registrar = signed_in(Role.REGISTRAR)
+    answer = registrar.post(reverse("person_move", args=[someone.pk]), {"block": "9", "on": "2013-11-01"})
     assert answer.status_code == 302
     assert set(Presence.objects.values_list("block", "ends")) == {("1", date(2013, 11, 1)), ("9", None)}
+    page = registrar.get(answer.headers["Location"])
+    assert page.status_code == 200 and "Lives in block 9" in page.content.decode()
 
 
 def test_nobody_moves_before_arriving_or_to_where_he_lives(officer):

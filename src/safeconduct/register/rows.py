@@ -96,7 +96,8 @@ def _row(person: Person, company: tuple[bool, bool] | None, on: date, language: 
 def stay_of(person: Person) -> Presence | None:
     """The stay that lasts, or else the last one that ended."""
     stays = list(person.presences.all())
-    return next((stay for stay in stays if stay.ends is None), max(stays, key=lambda stay: stay.ends, default=None))
+    lasting = next((stay for stay in stays if stay.ends is None), None)
+    return lasting or max(stays, key=lambda stay: stay.ends or date.min, default=None)
 
 
 def blocks(*, seen_by: Actor) -> list[tuple[str, int]] | None:
