@@ -111,6 +111,9 @@ def restore_backup(
     archive: Annotated[Path, typer.Argument(help="A backup.")],
     folder: Annotated[Path, typer.Argument(help="The new folder of the site; it must not exist yet.")],
     postgresql: Annotated[str, typer.Option(help="For a site on PostgreSQL: the service of an empty database.")] = "",
+    with_shares: Annotated[
+        bool, typer.Option("--with-shares", help="Open the backup with two officers' shares; the passphrase given is the new one.")
+    ] = False,
     key_file: KeyFile = None,
     key_fd: KeyFd = None,
     as_json: AsJson = False,
@@ -119,16 +122,26 @@ def restore_backup(
     from safeconduct.core.storage.api import StorageFault
 
     try:
+        key_for = _by_shares() if with_shares else None
         passphrase = passphrase_for(key_file, key_fd)
         load_rooms(os.environ.get("DJANGO_SETTINGS_MODULE", "safeconduct.site.settings.restoring"))
         from safeconduct.core.storage.api import restore
         from safeconduct.flows.keeping import faults_of_copy
 
-        receipt = restore(archive, folder, passphrase, service=postgresql, verify=faults_of_copy)
+        receipt = restore(archive, folder, passphrase, service=postgresql, verify=faults_of_copy, key_for=key_for)
     except StorageFault as fault:
         stop(str(fault))
     told = {**asdict(receipt), "rows": receipt.rows}
     typer.echo(json.dumps(told, default=str) if as_json else _("%(path)s: %(rows)s rows restored and proven.") % told)
+
+
+def _by_shares() -> Any:
+    """How the key of a backup is found with two officers' shares."""
+    from safeconduct.cli.recovery import two_shares
+    from safeconduct.core.storage.api import recovery
+
+    shares = two_shares()
+    return lambda about: recovery.key_from(about, shares)[0]
 
 
 def anchor_reads() -> None:

@@ -73,6 +73,7 @@ def init(
         stop(_("The site can't be made: %(reason)s. Nothing was made.") % {"reason": fault.strerror or fault})
     says = _("The site %(name)s is ready in %(folder)s. Nobody can open it without the passphrase: keep it in two places.")
     typer.echo(says % {"name": name, "folder": folder})
+    typer.echo(_("So that a lost passphrase does not lose the records, let three officers hold shares: safeconduct recovery split"))
 
 
 def _prepare(site: SiteFolder, *, administrator: str, password: str) -> None:

@@ -72,3 +72,7 @@ SEE_ROLES = permission("access.see_roles", _("Read what each role may do"), *EVE
 CHANGE_OWN_PASSWORD = permission("access.change_own_password", _("Change one's own password"), *EVERYBODY)
 SIGN_IN = permission("access.sign_in", _("Sign in"), *EVERYBODY)
 BACK_UP = permission("storage.back_up", _("Make a sealed backup of the site"), Role.ADMINISTRATOR)
+SPLIT_RECOVERY = permission(
+    "storage.split_recovery", _("Split the recovery of a lost passphrase among three officers, and change the passphrase"),
+    Role.ADMINISTRATOR,
+)  # fmt: skip

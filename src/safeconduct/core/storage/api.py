@@ -1,6 +1,6 @@
 """What other rooms use of storage."""
 
-from . import locking
+from . import locking, recovery
 from .backup import Receipt, backup, check_sums, restore
 from .errors import StorageFault, WrongPassphrase
 from .handover import handing_over, receive
@@ -19,5 +19,6 @@ __all__ = [
     "obtain",
     "obtain_new",
     "receive",
+    "recovery",
     "restore",
 ]

@@ -117,6 +117,14 @@ class SiteFolder:
     def unlock(self, passphrase: bytes) -> None:
         """Hold the site's key in this process and see that it opens the database. Raises WrongPassphrase and others."""
         keys.unlock(self.path, passphrase)
+        self._prove()
+
+    def unlock_with(self, key: keys.Key) -> None:
+        """Hold a key that was found otherwise than by the passphrase, and see that it opens the database."""
+        keys.hold(self.path, key)
+        self._prove()
+
+    def _prove(self) -> None:
         try:
             if not self.about.service:
                 open_sealed(self.database, keys.key_of(self.path)).close()
@@ -157,15 +165,17 @@ class SiteFolder:
         found = [name for name in names if not name.is_symlink() and stat.S_IMODE(name.stat().st_mode) & 0o077]
         return sorted(str(name.relative_to(self.path.parent)) for name in found)
 
-    def change_passphrase(self, passphrase: bytes) -> None:
+    def change_passphrase(self, passphrase: bytes, *, forget_shares: bool = False) -> None:
         """Seal the same key under another passphrase; older backups still open with the old one. Raises SiteLocked.
+
+        `forget_shares`: shares that officers hold open it no more.
 
         Raises WeakPassphrase too. site.toml is replaced at once or not at all.
         """
         refuse_weak(normal(passphrase), site_name=self.about.name)
         secret = keys.key_of(self.path).secret()
         seal = Seal.close(secret, passphrase, bound_to=self.about.kind, cost=self.about.seal.cost)
-        self.about = replace(self.about, seal=seal)
+        self.about = replace(self.about, seal=seal, **({"recovery": None} if forget_shares else {}))
         write_private(self.path / NAME, text_of(self.about).encode())
         if self.is_demonstration:
             write_private(self.key_file, normal(passphrase) + b"\n")

@@ -3,7 +3,7 @@
 import json
 import os
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -21,6 +21,14 @@ Kind = Literal["demonstration", "real"]
 
 
 @dataclass(frozen=True)
+class Recovery:
+    """The site's key once more, wrapped under a secret of which three officers hold shares; `number` is that of the split."""
+
+    number: int
+    wrapped: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class SiteFile:
     """The content of site.toml. `service` names a PostgreSQL service; empty means the embedded database.
 
@@ -35,6 +43,7 @@ class SiteFile:
     seal: Seal
     service: str = ""
     today: date | None = None
+    recovery: Recovery | None = None
 
     def __post_init__(self) -> None:
         if not self.name.strip() or not self.name.isprintable():
@@ -89,7 +98,12 @@ def parse(text: str) -> SiteFile:
             wrapped=bytes.fromhex(seal["wrapped_key"]),
         ),
         service=service,
+        recovery=_recovery_of(content.get("recovery")),
     )
+
+
+def _recovery_of(told: dict[str, Any] | None) -> Recovery | None:
+    return Recovery(int(told["number"]), bytes.fromhex(told["wrapped_key"])) if told else None
 
 
 def text_of(site: SiteFile) -> str:
@@ -115,6 +129,17 @@ passes = {site.seal.cost.passes}
 memory_kib = {site.seal.cost.memory_kib}
 lanes = {site.seal.cost.lanes}
 wrapped_key = "{site.seal.wrapped.hex()}"
+{_recovery_text(site.recovery)}"""
+
+
+def _recovery_text(recovery: Recovery | None) -> str:
+    if recovery is None:
+        return ""
+    return f"""
+# The same key, wrapped under a secret of which three officers hold shares.
+[recovery]
+number = {recovery.number}
+wrapped_key = "{recovery.wrapped.hex()}"
 """
 
 

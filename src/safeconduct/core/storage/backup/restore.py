@@ -1,13 +1,16 @@
 """Restore a backup into a new folder: every check comes before the folder gets its name."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from ..errors import FolderInUse
-from ..seal import normal
+from ..keys import Key
+from ..passphrase import refuse_weak
+from ..seal import Seal, normal
 from ..site import FOLDERS, SiteFolder, build
-from ..sitefile import text_of, write_private
+from ..sitefile import SiteFile, text_of, write_private
 from . import postgresql, tar
 from .faults import NoRoom, NotABackup, RestoreNotProven
 from .make import faults_of, receipt_of
@@ -18,8 +21,13 @@ from .temporary import Verify
 _MEGABYTE = 1_000_000
 
 
-def restore(archive: Path, target: Path, passphrase: bytes, *, service: str = "", verify: Verify | None = None) -> Receipt:
+def restore(
+    archive: Path, target: Path, passphrase: bytes, *, service: str = "", verify: Verify | None = None,
+    key_for: Callable[[SiteFile], Key] | None = None,
+) -> Receipt:  # fmt: skip
     """Make a site's folder from a backup. It opens with the passphrase that opened the backup.
+
+    `key_for`: another way to the key than the passphrase (officers' shares); the new folder then opens with `passphrase`.
 
     `service`: for a site on PostgreSQL, the libpq service of an empty database, if it is another one than before.
     `verify`: the caller's check of the restored records. The folder appears under its name only when all has passed.
@@ -28,7 +36,12 @@ def restore(archive: Path, target: Path, passphrase: bytes, *, service: str = ""
     """
     if not archive.is_file():
         raise NotABackup(file=archive)
-    opened = open_archive(archive, key_by(passphrase))
+    if key_for is not None:
+        refuse_weak(normal(passphrase))
+    opened = open_archive(archive, key_for or key_by(passphrase))
+    if key_for is not None:
+        seal = Seal.close(opened.key.secret(), passphrase, bound_to=opened.about.kind, cost=opened.about.seal.cost)
+        opened = replace(opened, about=replace(opened.about, seal=seal, recovery=None))
     target = target.absolute()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise FolderInUse(folder=target)
