@@ -23,6 +23,7 @@ def app_records(app: typer.Typer) -> None:
     audit.command("new-reads-log")(new_reads_log)
     audit.command("cut-reads")(cut_reads)
     app.add_typer(audit, name="audit")
+    app.command("tidy")(tidy)
     app.command("backup")(make_backup)
     app.command("restore")(restore_backup)
 
@@ -88,6 +89,20 @@ def new_reads_log(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = N
 
         first = begin_anew(by=here.operator("reads.begin_anew"), at=clock.now())
     typer.echo(_("A new log of reads begins with entry %(number)s.") % {"number": first})
+
+
+def tidy(site: Site = None, key_file: KeyFile = None, key_fd: KeyFd = None, as_json: AsJson = False) -> None:
+    """Run the rules of retention now: what is kept no longer than it is needed goes. A served site does it by itself every day."""
+    with opened(site, key_file, key_fd) as here:
+        from safeconduct.core import clock
+        from safeconduct.flows.keeping.tidying import tidy as run
+
+        here.operator("storage.tidy")
+        took = run(at=clock.now(), real=clock.real())
+    says = _(
+        "Sheets discarded: %(sheets)s. Erasures asked for: %(people)s. Files taken away: %(files)s. Log of reads cut: %(reads)s."
+    )
+    typer.echo(json.dumps(took) if as_json else says % took)
 
 
 def make_backup(

@@ -13,4 +13,4 @@ class DeparturesConfig(AppConfig):
         from safeconduct.register.api import panel, tie
 
         panel(40, permission="departures.see_submissions", template="departures/_panel.html", read=read)
-        tie(Submission)  # what left under a record is never written anew
+        tie(Submission, erased=False)  # what left under a record is never written anew

@@ -5,6 +5,8 @@ from safeconduct.register.actions.cases import assign, end_assignment
 from safeconduct.register.cases import cases_of_block, openings, without_anybody
 from safeconduct.register.consents import MayLeave, may_leave, record_consent, record_consents, withdraw_consent
 from safeconduct.register.documents.queries import missing_documents
+from safeconduct.register.erasure import retention
+from safeconduct.register.erasure.queries import to_decide as erasures_to_decide
 from safeconduct.register.exports.actions import PURPOSES as EXPORT_PURPOSES
 from safeconduct.register.exports.actions import ask_for_export, decide_export, take_out_export
 from safeconduct.register.exports.queries import waiting as exports_to_decide
@@ -86,6 +88,7 @@ __all__ = [
     "decide_export",
     "declare_kind",
     "end_assignment",
+    "erasures_to_decide",
     "exports_to_decide",
     "fathers",
     "full_names",
@@ -112,6 +115,7 @@ __all__ = [
     "record_consents",
     "refuse_from_outside",
     "residents",
+    "retention",
     "sees_everybody",
     "take_out_export",
     "tie",

@@ -11,6 +11,7 @@ class RegisterConfig(AppConfig):
         from safeconduct.register import permissions  # noqa: F401  (declares them)
         from safeconduct.register.access import all_open
         from safeconduct.register.documents import panel as documents
+        from safeconduct.register.erasure import panel as erasure
         from safeconduct.register.exports import panel as exports
         from safeconduct.register.looked import panel as looked
         from safeconduct.register.merging import panel as merging
@@ -22,6 +23,7 @@ class RegisterConfig(AppConfig):
         panel(94, permission="register.see_documents", template="register/documents/panel.html", read=documents.read)
         panel(97, permission="reads.see", template="register/looked/panel.html", read=looked.read)
         panel(98, permission="register.see_case", template="register/merging/panel.html", read=merging.read)
+        panel(99, permission="register.ask_erasure", template="register/erasure/panel.html", read=erasure.read)
         declare_kinds()
         declare_own()
         answered_by(all_open)

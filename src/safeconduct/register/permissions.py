@@ -85,3 +85,11 @@ TAKE_OUT_DOCUMENTS = permission(
 REMOVE_DOCUMENTS = permission(
     "register.remove_documents", _("Remove a document for good"), Role.PROTECTION_OFFICER, of_case=True,
 )  # fmt: skip
+ASK_ERASURE = permission(
+    "register.ask_erasure", _("Ask that a person's record is erased"), Role.PROTECTION_OFFICER, of_case=True,
+)  # fmt: skip
+DECIDE_ERASURE = permission(
+    "register.decide_erasure",
+    _("Decide on requests for erasure; the record itself is not shown for it"),
+    Role.DATA_PROTECTION_OFFICER,
+)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("safeconduct.register.urls")),
     path("", include("safeconduct.register.exports.urls")),
     path("", include("safeconduct.register.looked.urls")),
+    path("", include("safeconduct.register.erasure.urls")),
     path("", include("safeconduct.register.documents.urls")),
     path("", include("safeconduct.register.merging.urls")),
     path("", include("safeconduct.register.arrive.urls")),

@@ -76,3 +76,4 @@ SPLIT_RECOVERY = permission(
     "storage.split_recovery", _("Split the recovery of a lost passphrase among three officers, and change the passphrase"),
     Role.ADMINISTRATOR,
 )  # fmt: skip
+TIDY = permission("storage.tidy", _("Run the rules of retention"), Role.ADMINISTRATOR)

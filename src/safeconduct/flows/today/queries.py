@@ -13,7 +13,15 @@ from safeconduct.core import clock
 from safeconduct.core.access.api import Actor
 from safeconduct.core.languages import localise_digits
 from safeconduct.plans.api import waiting
-from safeconduct.register.api import children_without_decision, count_here, counts, exports_to_decide, openings, without_anybody
+from safeconduct.register.api import (
+    children_without_decision,
+    count_here,
+    counts,
+    erasures_to_decide,
+    exports_to_decide,
+    openings,
+    without_anybody,
+)
 from safeconduct.routes.api import bursts, provisional, standing_choices
 
 BURSTS_SINCE = timedelta(days=30)
@@ -31,8 +39,8 @@ def sentence(*, seen_by: Actor, on: date) -> dict[str, int] | None:
 def work(*, seen_by: Actor, on: date) -> list[dict[str, Any]]:
     """What waits for the reader's roles, the most urgent first. No illness and no name stands in it."""
     items = [
-        *_openings(seen_by), *_exports(seen_by), *_children(seen_by, on), *_bursts(seen_by, on), *_provisional(seen_by, on),
-        *_plan(seen_by, on), *_without(seen_by),
+        *_openings(seen_by), *_exports(seen_by), *_erasures(seen_by), *_children(seen_by, on), *_bursts(seen_by, on),
+        *_provisional(seen_by, on), *_plan(seen_by, on), *_without(seen_by),
     ]  # fmt: skip
     for item in items:
         item.setdefault("days", (on - item["since"]).days or None if item.get("since") else None)
@@ -66,6 +74,20 @@ def _exports(by: Actor) -> list[dict[str, Any]]:
         "title": ngettext("A sheet about people waits for your decision", "%(n)s sheets about people wait for your decision",
                           len(found)) % {"n": _shown(len(found))},
         "detail": _("It leaves only with your yes, and only within a day."),
+    }]  # fmt: skip
+
+
+def _erasures(by: Actor) -> list[dict[str, Any]]:
+    """For a data-protection officer: requests for erasure."""
+    found = list(erasures_to_decide(seen_by=by).values_list("asked_at", flat=True))
+    if not found:
+        return []
+    return [{
+        "meaning": "waits", "word": _("Waits"), "url": reverse("erasures"), "action": _("Read"),
+        "since": clock.day_of(min(found)),
+        "title": ngettext("A request for erasure waits for your decision", "%(n)s requests for erasure wait for your decision",
+                          len(found)) % {"n": _shown(len(found))},
+        "detail": _("A record that is erased cannot be brought back."),
     }]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from safeconduct.register.models import (
     Consent,
     Document,
     EarlierResidence,
+    Erasure,
     ExportedPerson,
     FamilyLink,
     Membership,
@@ -121,10 +122,11 @@ def declare_own() -> None:
     tie(Relation, move=_relations_go_over, shown=words.relation)
     tie(Relation, field="other", shown=words.relation_to)  # went with the line above
     tie(BestInterestsDecision, move=all_over(BestInterestsDecision), shown=words.decision)
-    tie(Document, move=all_over(Document), shown=words.document)
+    tie(Document, move=all_over(Document), shown=words.document, erased=False)  # its keys and words go
     # History: what was agreed to and what left under a record is never written anew.
-    tie(Consent)
-    tie(ExportedPerson)
-    tie(Merge)
-    tie(Merge, field="other_person")
-    tie(Person, field="merged_into")
+    tie(Consent, erased=False)
+    tie(ExportedPerson, erased=False)
+    tie(Merge, erased=False)  # its steps go
+    tie(Merge, field="other_person", erased=False)
+    tie(Person, field="merged_into", erased=False)  # erased with it
+    tie(Erasure, erased=False)

@@ -1,4 +1,4 @@
-"""Which tables hold something of a person, and what a merge does with their rows. Rooms above the register declare theirs."""
+"""Which tables hold something of a person, and what merges and erasures do with their rows. Each room declares its own."""
 
 from __future__ import annotations
 
@@ -26,20 +26,24 @@ class Tie:
     """A table whose rows are about a person: `move` merges them; without it the rows stay where they are, as history.
 
     `shown` says a row in words, or nothing where the reader may not know it: such rows can be given to somebody split off.
+    `erased`: the rows go when the person is erased; what does not go holds nothing that tells who it was.
     """
 
     model: type[models.Model]
     field: str = "person"
     move: Move | None = None
     shown: Shown | None = None
+    erased: bool = True
 
 
 _ties: dict[tuple[str, str], Tie] = {}
 
 
-def tie(model: type[models.Model], *, field: str = "person", move: Move | None = None, shown: Shown | None = None) -> None:
-    """Say what a merge does with a table. Called once, when the room is loaded."""
-    _ties[model._meta.label_lower, field] = Tie(model, field, move, shown)
+def tie(
+    model: type[models.Model], *, field: str = "person", move: Move | None = None, shown: Shown | None = None, erased: bool = True
+) -> None:
+    """Say what a merge and an erasure do with a table. Called once, when the room is loaded."""
+    _ties[model._meta.label_lower, field] = Tie(model, field, move, shown, erased)
 
 
 def ties() -> tuple[Tie, ...]:

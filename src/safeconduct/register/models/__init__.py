@@ -3,6 +3,7 @@
 from safeconduct.register.models.cases import Assignment, Case, EmergencyOpening, EmergencyReason
 from safeconduct.register.models.consents import Consent, ConsentWithdrawal, Evidence, Explained, FieldGroup, Giver, Purpose
 from safeconduct.register.models.documents import Document, DocumentKind, DocumentPage, TakenDocument
+from safeconduct.register.models.erasure import Erasure, ErasureGround
 from safeconduct.register.models.exports import Export, ExportedPerson, ExportReason
 from safeconduct.register.models.families import FamilyUnit, Membership, Relation, RelationKind, RelationToHead
 from safeconduct.register.models.imports import ImportBatch, ImportedRow, RememberedColumn, RowState
@@ -24,9 +25,9 @@ from safeconduct.register.models.situations import BestInterestsDecision, Need, 
 
 __all__ = [
     "Assignment", "BestInterestsDecision", "Case", "Consent", "ConsentWithdrawal", "Document", "DocumentKind", "DocumentPage",
-    "EarlierResidence", "EmergencyOpening", "EmergencyReason", "Evidence", "Explained", "Export", "ExportReason",
-    "ExportedPerson", "FamilyLink", "FamilyUnit", "FieldGroup", "Giver", "ImportBatch", "ImportedRow", "Membership", "Merge",
-    "MergeKind", "MergeReason", "MergedRow", "NameKey", "NameKind", "Nationality", "Need", "Person", "PersonName", "Presence",
-    "ProtectionStatus", "Purpose", "Relation", "RelationKind", "RelationToHead", "RememberedColumn", "RowState", "Script",
-    "Sex", "SpokenLanguage", "Status", "TakenDocument", "Urgency",
+    "EarlierResidence", "EmergencyOpening", "EmergencyReason", "Erasure", "ErasureGround", "Evidence", "Explained", "Export",
+    "ExportReason", "ExportedPerson", "FamilyLink", "FamilyUnit", "FieldGroup", "Giver", "ImportBatch", "ImportedRow",
+    "Membership", "Merge", "MergeKind", "MergeReason", "MergedRow", "NameKey", "NameKind", "Nationality", "Need", "Person",
+    "PersonName", "Presence", "ProtectionStatus", "Purpose", "Relation", "RelationKind", "RelationToHead", "RememberedColumn",
+    "RowState", "Script", "Sex", "SpokenLanguage", "Status", "TakenDocument", "Urgency",
 ]  # fmt: skip

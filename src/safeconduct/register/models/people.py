@@ -26,10 +26,11 @@ class Urgency(models.TextChoices):
 
 
 class StandingRecords(models.Manager[Any]):
-    """The records that stand for themselves: not those that were merged into another."""
+    """The records that stand for themselves: not those that were merged into another, nor what is left of an erased one."""
 
     def get_queryset(self) -> models.QuerySet[Any]:
-        return super().get_queryset().filter(merged_into=None)
+        gone = {"erased_at": None} if hasattr(self.model, "erased_at") else {}
+        return super().get_queryset().filter(merged_into=None, **gone)
 
 
 class Person(Watched):
@@ -52,6 +53,7 @@ class Person(Watched):
     registered_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged", db_index=False)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = StandingRecords()
     every = models.Manager["Person"]()

@@ -23,6 +23,7 @@ SITE_FOLDER: str | None = None
 AUDIT_ANCHOR: str | None = None
 READS_LOG: str | None = None  # without a log nobody is shown
 READS_KEPT_DAYS = 5 * 365
+KEPT_AFTER_LEAVING_DAYS = 10 * 365  # then the erasure of a record is asked for, and somebody decides
 # An hour is unusual with more people than this, and more than five times what is usual for the account.
 READS_MANY = {"people": 150, "outside": 20, "refused": 10}
 READS_TIMES_USUAL = 5
