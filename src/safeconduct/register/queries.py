@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from safeconduct.core.access.api import Actor
@@ -16,8 +16,10 @@ from safeconduct.core.reads.api import only_computing, seen
 from safeconduct.register.access import few_people, has_case, listed_for, sees_everybody, visible_to
 from safeconduct.register.models import (
     Consent,
+    Erasure,
     FamilyUnit,
     Membership,
+    Merge,
     Need,
     Person,
     Presence,
@@ -84,7 +86,9 @@ def person(pk: UUID, *, seen_by: Actor) -> Person | None:
     that there is one."""
     return (
         visible_to(seen_by)
-        .annotate(is_open=has_case(seen_by))
+        .annotate(
+            is_open=has_case(seen_by), was_merged=_is_in(Merge, "person", "other_person"), was_asked=_is_in(Erasure, "person")
+        )
         .select_related("case")
         .prefetch_related(
             "names",
@@ -102,6 +106,14 @@ def person(pk: UUID, *, seen_by: Actor) -> Person | None:
         .filter(pk=pk)
         .first()
     )
+
+
+def _is_in(model: type[Model], *fields: str) -> Exists:
+    """Whether a table says anything of the person: what most people are not in costs no query of its own."""
+    named = Q()
+    for field in fields:
+        named |= Q(**{field: OuterRef("pk")})
+    return Exists(model._base_manager.filter(named))
 
 
 def family(pk: UUID, *, seen_by: Actor) -> FamilyUnit | None:

@@ -11,4 +11,4 @@ from safeconduct.register.models import Person
 
 def read(person: Person, seen_by: Actor, on: date) -> dict[str, Any]:
     """The newest request about this record."""
-    return {"person": person, "erasure": person.erasures.first()}
+    return {"person": person, "erasure": person.erasures.first() if person.was_asked else None}  # type: ignore[attr-defined]

@@ -12,4 +12,5 @@ from safeconduct.register.models import Person
 
 def read(person: Person, seen_by: Actor, on: date) -> dict[str, Any]:
     """Whether this record was merged or split, and whether the reader may do it."""
-    return {"person": person, "merges": list(merges_of(person)), "may_merge": seen_by.may("register.merge")}
+    merges = list(merges_of(person)) if person.was_merged else []  # type: ignore[attr-defined]
+    return {"person": person, "merges": merges, "may_merge": seen_by.may("register.merge")}
