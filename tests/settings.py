@@ -13,5 +13,6 @@ SITE_ZONE = "Asia/Baghdad"
 STATIC_URL = "/static/"
 AXES_ENABLED = True
 FACTOR_KEY = bytes(range(32))
+JOBS_FOLDER = str(Path(READS_LOG).with_name("jobs"))
 DOCUMENTS_FOLDER = str(Path(READS_LOG).with_name("documents"))
 DOCUMENTS_KEY = bytes(range(1, 33))

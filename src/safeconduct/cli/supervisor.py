@@ -25,7 +25,7 @@ from safeconduct.core.storage.handover import Handover
 
 APPLICATION = "safeconduct.site.wsgi:application"
 # Commands of our own that run beside the pages while a site is served, each as its words after `safeconduct`.
-COMPANIONS: tuple[tuple[str, ...], ...] = ()
+COMPANIONS: tuple[tuple[str, ...], ...] = (("work",),)
 LOCKED = 3  # how a served site ends after an emergency lock
 _LAST_SECOND = 0.9  # less than a lock waits before it kills this process, too
 _LOOKS_EVERY = 600  # seconds between two looks at the certificate

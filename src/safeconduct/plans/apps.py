@@ -15,3 +15,6 @@ class PlansConfig(AppConfig):
         panel(30, permission="plans.see_plans", template="plans/_panel.html", read=read)
         # Where both records stand in a plan, what it says of the other one stays there, as history.
         tie(Assignment, move=unless_alike(Assignment, "plan_id", stays=True))
+        from safeconduct.plans.work import declare_work
+
+        declare_work()

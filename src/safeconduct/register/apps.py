@@ -10,6 +10,7 @@ class RegisterConfig(AppConfig):
         from safeconduct.core.access.standing import answered_by
         from safeconduct.register import permissions  # noqa: F401  (declares them)
         from safeconduct.register.access import all_open
+        from safeconduct.register.arrive.work import declare_work
         from safeconduct.register.documents import panel as documents
         from safeconduct.register.erasure import panel as erasure
         from safeconduct.register.exports import panel as exports
@@ -25,5 +26,6 @@ class RegisterConfig(AppConfig):
         panel(98, permission="register.see_case", template="register/merging/panel.html", read=merging.read)
         panel(99, permission="register.ask_erasure", template="register/erasure/panel.html", read=erasure.read)
         declare_kinds()
+        declare_work()
         declare_own()
         answered_by(all_open)

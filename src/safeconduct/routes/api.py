@@ -14,6 +14,7 @@ from safeconduct.routes.models import Mark, MarkKind, Offer, OfferKind, OfferSta
 from safeconduct.routes.queries import (
     StandingChoice,
     bursts,
+    count_choices,
     facts_of,
     marks,
     offers,
@@ -25,7 +26,8 @@ from safeconduct.routes.rules import may_be_planned
 from safeconduct.routes.showing import short_title, title_of
 
 __all__ = [
-    "Mark", "MarkKind", "Offer", "OfferKind", "OfferStatus", "StandingChoice", "add_status", "bursts", "check_case", "facts_of",
+    "Mark", "MarkKind", "Offer", "OfferKind", "OfferStatus", "StandingChoice", "add_status", "bursts", "check_case",
+    "count_choices", "facts_of",
     "marks", "may_be_planned", "offers", "provisional", "publish_sheet", "record_choice", "rule_of", "save_claim",
     "save_instrument", "save_offer", "save_source", "short_title", "standing_choices", "status_on", "title_of",
 ]  # fmt: skip

@@ -90,6 +90,11 @@ class StandingChoice:
         return sorted(yes, key=lambda a: a.rank or 99)
 
 
+def count_choices() -> int:
+    """How many people have a choice that was not overtaken by a newer one."""
+    return Choice.objects.filter(superseded_at=None).count()
+
+
 def standing_choices(*, on: date, only: Collection[UUID] | None = None) -> dict[UUID, StandingChoice]:
     """Person → the choice that stands now. For engines and for pages of those who may see it."""
     newest = newest_versions(on)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("safeconduct.core.signin.urls")),
     path("", include("safeconduct.core.audit.urls")),
     path("", include("safeconduct.core.reads.urls")),
+    path("", include("safeconduct.core.jobs.urls")),
     path("", include("safeconduct.core.emergency.urls")),
     path("", include("safeconduct.core.lan.urls")),
     path("", include("safeconduct.register.urls")),

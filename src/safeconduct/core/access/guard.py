@@ -20,6 +20,8 @@ LIBRARY_TABLES = frozenset(
     {"django_session", "django_migrations", "django_content_type", "axes_accessattempt", "axes_accessattemptexpiration",
      "axes_accesslog", "axes_accessfailurelog"}
 )  # fmt: skip
+# What a worker notes of a job: that it began, and how often. What a job changes, and its ends, are actions.
+LIBRARY_TABLES |= {"jobs_job"}
 # The audit entry of a refusal is written after the rollback, outside the action that was refused.
 _CHAIN = frozenset({"audit_auditentry"})
 _WRITE = re.compile(r"^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+[\"'`]?([A-Za-z0-9_]+)", re.I)

@@ -6,17 +6,16 @@ from django.views.decorators.http import require_POST
 
 from safeconduct.core import clock
 from safeconduct.core.access.api import page
+from safeconduct.core.jobs.api import start
 from safeconduct.plans import actions, queries
-from safeconduct.plans.compute import compute
+from safeconduct.plans.work import COMPUTE, is_small
 from safeconduct.plans.models import Plan
 
 
 @page("plans.compute")
 @require_POST
 def compute_plan(request: HttpRequest) -> HttpResponse:
-    computed = compute(on=clock.today(), scenario=request.POST.getlist("scenario"))
-    kept = actions.keep_plan(by=request.actor, computed=computed, at=clock.now())
-    return redirect("plan", number=kept.number)
+    return start(request, COMPUTE, {"scenario": request.POST.getlist("scenario")}, small=is_small())
 
 
 @page("plans.approve")

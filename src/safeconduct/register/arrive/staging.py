@@ -41,6 +41,17 @@ class CasesTakenBack(Refusal):
     mend = _("Press “Read again with these columns”: these rows are then shown as faulty.")
 
 
+@action(permission="register.see_imports", audit=gettext_noop("sheet received"))
+def receive(*, by: Actor, kind: str, content: bytes, digest: str, file_name: str, at: datetime) -> ImportBatch:
+    """Keep a file that is read in the background."""
+    _may(by, kind)
+    remark(kind=kind, sha256=digest)
+    return ImportBatch.objects.create(
+        kind=kind, state=ImportBatch.State.READING, digest=digest, content=content, file_name=file_name[:120],
+        read_by_id=by.account, read_at=at,
+    )  # fmt: skip
+
+
 @action(permission="register.see_imports", audit=gettext_noop("sheet read in"))
 def stage(
     *, by: Actor, reading: Reading, content: bytes, file_name: str, at: datetime, batch: ImportBatch | None = None
@@ -73,6 +84,7 @@ def stage_unmapped(
     digest: str,
     file_name: str,
     at: datetime,
+    batch: ImportBatch | None = None,
 ) -> ImportBatch:
     """Keep a file whose columns are not all known, until somebody says which is which."""
     _may(by, kind)
@@ -80,13 +92,13 @@ def stage_unmapped(
         "kind": kind, "state": ImportBatch.State.COLUMNS, "digest": digest, "headers": headers, "mapping": dict(mapping),
         "content": content, "file_name": file_name[:120], "read_by_id": by.account, "read_at": at,
     }  # fmt: skip
-    return _kept(by, None, values)
+    return _kept(by, batch, values)
 
 
 def _kept(by: Actor, batch: ImportBatch | None, values: dict[str, Any]) -> ImportBatch:
     if batch is None:
         return ImportBatch.objects.create(**values)
-    _decidable(by, batch, also=ImportBatch.State.COLUMNS)
+    _decidable(by, batch, ImportBatch.State.COLUMNS, ImportBatch.State.READING)
     batch.rows.all().delete()
     for name, value in values.items():
         setattr(batch, name, value)
@@ -133,7 +145,7 @@ def accept_batch(
 @action(permission="register.see_imports", audit=gettext_noop("sheet discarded"))
 def discard_batch(*, by: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
     """Forget a waiting sheet; nothing of it is taken in."""
-    _decidable(by, batch, also=ImportBatch.State.COLUMNS)
+    _decidable(by, batch, ImportBatch.State.COLUMNS, ImportBatch.State.READING)
     return _decide(batch, ImportBatch.State.DISCARDED, at)
 
 
@@ -154,9 +166,9 @@ def _may(by: Actor, kind: str) -> None:
         raise NotPermitted()
 
 
-def _decidable(by: Actor, batch: ImportBatch, also: str = "") -> Any:
+def _decidable(by: Actor, batch: ImportBatch, *also: str) -> Any:
     _may(by, batch.kind)
-    if ImportBatch.objects.select_for_update().get(pk=batch.pk).state not in (ImportBatch.State.WAITING, also):
+    if ImportBatch.objects.select_for_update().get(pk=batch.pk).state not in (ImportBatch.State.WAITING, *also):
         raise BatchDecided()
     return kinds()[batch.kind]
 

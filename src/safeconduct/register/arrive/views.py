@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Collection
 from pathlib import Path
@@ -12,11 +13,12 @@ from django.views.decorators.http import require_POST
 
 from safeconduct.core import clock
 from safeconduct.core.access.api import page
+from safeconduct.core.jobs.api import start
 from safeconduct.core.reads.api import seen
 from safeconduct.core.spreadsheets.api import RowFault, SheetFault
 from safeconduct.core.spreadsheets.memory import in_memory
 from safeconduct.register.arrive import reading as arriving
-from safeconduct.register.arrive import staging
+from safeconduct.register.arrive import staging, work
 from safeconduct.register.arrive.forms import ColumnsForm, UploadForm
 from safeconduct.register.arrive.writing import write_sheet
 from safeconduct.register.imports.kinds import Kind, kinds
@@ -31,8 +33,15 @@ def imports(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         file, kind = form.cleaned_data["file"], kinds()[form.cleaned_data["kind"]]
+        content = file.read()
+        if len(content) > work.SMALL_FILE:
+            batch = staging.receive(
+                by=request.actor, kind=kind.name, content=content, digest=hashlib.sha256(content).hexdigest(), file_name=file.name,
+                at=clock.now(),
+            )  # fmt: skip
+            return start(request, work.READ, {"batch": str(batch.pk)}, small=False)
         try:
-            return redirect("import", pk=_read(request, kind, file.read(), file.name, {}, None).pk)
+            return redirect("import", pk=_read(request, kind, content, file.name, {}, None).pk)
         except SheetFault as fault:
             form.add_error("file", f"{fault.says} {fault.mend}")
         except arriving.NothingImportable as refusal:
@@ -139,7 +148,10 @@ def _batch(request: HttpRequest, pk: UUID) -> ImportBatch:
 @require_POST
 def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     left_out = [int(n) for n in request.POST.getlist("leave_out") if n.isdigit()]
-    staging.accept_batch(by=request.actor, batch=_batch(request, pk), leave_out=left_out, at=clock.now())
+    batch = _batch(request, pk)
+    if batch.new + batch.changed + batch.possible_duplicates > work.FEW_ROWS:
+        return start(request, work.ACCEPT, {"batch": str(batch.pk), "leave_out": left_out}, small=False)
+    staging.accept_batch(by=request.actor, batch=batch, leave_out=left_out, at=clock.now())
     return redirect("import", pk=pk)
 
 

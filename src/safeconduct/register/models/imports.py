@@ -10,6 +10,7 @@ class ImportBatch(models.Model):
     """A sheet that was read and waits for a decision, or was accepted. Its rows hold personal data until it is closed."""
 
     class State(models.TextChoices):
+        READING = "reading", _("is being read")
         COLUMNS = "columns", _("waits for its columns")
         WAITING = "waiting", _("waits for a decision")
         ACCEPTED = "accepted", _("accepted")

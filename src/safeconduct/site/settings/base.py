@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "safeconduct.core.audit",
     "safeconduct.core.reads",
     "safeconduct.core.sources",
+    "safeconduct.core.jobs",
     "safeconduct.core.emergency",
     "safeconduct.core.lan",
     "safeconduct.core.design",
@@ -114,6 +115,7 @@ AXES_CLIENT_IP_CALLABLE = "safeconduct.core.signin.machines.address_of"
 
 SECOND_FACTOR = "offered"  # or "required": who has none sets one up at the first sign-in, and opens nothing else
 FACTOR_KEY = b""  # 32 bytes from the site's key; the secrets of authenticator apps are sealed under it
+JOBS_FOLDER = ""  # where those who do long work hold their files
 DOCUMENTS_FOLDER = ""  # where sealed documents lie
 DOCUMENTS_KEY = b""  # 32 bytes from the site's key; the key of each document is wrapped under it
 ADDRESS_HEADER = ""  # where a server in front says from which address it was asked; empty: nobody stands in front

@@ -10,6 +10,7 @@ _site = SiteFolder.find(Path(os.environ["SAFECONDUCT_SITE"]))
 
 SECRET_KEY = _site.django_secret()
 FACTOR_KEY = _site.secret_for("second factor")
+JOBS_FOLDER = str(_site.path / "jobs")
 DOCUMENTS_FOLDER = str(_site.files / "documents")
 DOCUMENTS_KEY = _site.secret_for("documents")
 SECOND_FACTOR = "offered" if _site.is_demonstration else "required"
