@@ -19,7 +19,8 @@ from safeconduct.core.access.actions import action
 import hashlib
 by = Account.objects.get(username="registrar").actor()
 content = open({sheet!r}, "rb").read()
-batch = staging.receive(by=by, kind="people", content=content, digest=hashlib.sha256(content).hexdigest(), file_name="s.csv", at=clock.now())
+digest = hashlib.sha256(content).hexdigest()
+batch = staging.receive(by=by, kind="people", content=content, digest=digest, file_name="s.csv", at=clock.now())
 job = ask(by=by, kind="read_sheet", arguments={{"batch": str(batch.pk)}}, language="en", at=clock.now())
 answer = [str(batch.pk), str(job.pk)]
 """
@@ -33,7 +34,8 @@ answer = str(ask(by=by, kind="accept_sheet", arguments={{"batch": {batch!r}, "le
 STATE = """
 from safeconduct.core.jobs.api import Job
 from safeconduct.register.models import ImportBatch, Person
-answer = [Job.objects.get(pk={job!r}).state, ImportBatch.objects.get(pk={batch!r}).state, Person.objects.filter(number__startswith="N-").count()]
+new = Person.objects.filter(number__startswith="N-").count()
+answer = [Job.objects.get(pk={job!r}).state, ImportBatch.objects.get(pk={batch!r}).state, new]
 """
 
 

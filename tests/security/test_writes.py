@@ -15,7 +15,8 @@ PACKAGE = Path(actions.__file__).parents[2]
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "delete"}
 # Where writing lives: actions and what they call, each in a file of its own.
 ROOMS_THAT_WRITE = re.compile(
-    r"(^|/)(actions(\.py$|/)|accounts\.py$|sessions\.py$|teams\.py$|consents\.py$|chain\.py$|sheets/|staging\.py$|retention\.py$|merging/steps\.py$|jobs/working\.py$|tables\.py$)"
+    r"(^|/)(actions(\.py$|/)|accounts\.py$|sessions\.py$|teams\.py$|consents\.py$|chain\.py$|sheets/"
+    r"|staging\.py$|retention\.py$|merging/steps\.py$|jobs/working\.py$|tables\.py$)"
 )
 
 

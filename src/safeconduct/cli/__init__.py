@@ -21,7 +21,18 @@ app = typer.Typer(
     help="Getting people out of a place that they are not free to leave, one person at a time and by their own choice.",
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
 )  # fmt: skip
-for add in (app_sites, app_sheets, app_planning, app_place, app_merging, app_records, app_recovery, app_serving, app_working, app_demonstration):
+for add in (
+    app_sites,
+    app_sheets,
+    app_planning,
+    app_place,
+    app_merging,
+    app_records,
+    app_recovery,
+    app_serving,
+    app_working,
+    app_demonstration,
+):
     add(app)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 from uuid import UUID
 
@@ -44,10 +45,8 @@ def job(request: HttpRequest, pk: UUID) -> HttpResponse:
 @page("jobs.see_own")
 @require_POST
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    try:
+    with contextlib.suppress(WorkIsOver):  # it ended a moment before
         actions.cancel(by=request.actor, job=_or_404(request, pk), at=clock.now())
-    except WorkIsOver:
-        pass  # it ended a moment before
     return redirect("job", pk)
 
 

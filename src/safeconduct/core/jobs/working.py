@@ -38,6 +38,7 @@ def do(job: Job) -> Job | None:
             return None
         job.refresh_from_db()
         if job.is_over:
+            holding.forget(job.pk)
             return None
         _note(job, state=Job.State.RUNNING, attempts=job.attempts + 1)
         with translation.override(job.language):

@@ -8,8 +8,8 @@ from safeconduct.core import clock
 from safeconduct.core.access.api import page
 from safeconduct.core.jobs.api import start
 from safeconduct.plans import actions, queries
-from safeconduct.plans.work import COMPUTE, is_small
 from safeconduct.plans.models import Plan
+from safeconduct.plans.work import COMPUTE, is_small
 
 
 @page("plans.compute")

@@ -26,7 +26,7 @@ class NotRead(Refusal):
     """A file that cannot be read, with what is wrong and the mend."""
 
     code = "imports.not_read"
-    says = _("%(says)s")
+    says = "%(says)s"
 
     def __init__(self, says: str) -> None:
         super().__init__(says=says)
