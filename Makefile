@@ -7,7 +7,7 @@ DB ?= sealed
 # Many offices see the net through a certificate of their own, which the system knows.
 export UV_NATIVE_TLS = 1
 
-.PHONY: setup demo test test-crash check bench browser
+.PHONY: setup demo test test-security test-crash check bench browser
 setup: .venv/.ready
 
 .venv/.ready: pyproject.toml uv.lock
@@ -42,6 +42,10 @@ ifeq ($(DB),both)
 else
 	DB=postgres $(BIN)/python -m pytest -n 2 -m storage
 endif
+
+# Who may what, asked of every page as every role; planted names on every page; what leaves, whatever the order of events.
+test-security: setup browser
+	$(BIN)/python -m pytest -n 2 tests/security tests/register/test_cases.py tests/register/test_consents.py tests/register/test_exports.py tests/docs
 
 # kill -9 at 200 random moments on each database; prints what was left. About twenty minutes.
 test-crash: setup

@@ -167,9 +167,18 @@ def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def who_may_what() -> str:
+    """Who may see and do what, for whoever has to answer for it."""
+    sys.path.insert(0, str(FOLDER.parents[1]))
+    from docs.who_may_what import page
+
+    return page()
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "command-line.md": command_line,
     "permissions.md": permissions,
+    "who-may-what.md": who_may_what,
     "actions.md": actions,
     "environment.md": environment,
 }

@@ -122,6 +122,25 @@ def test_whoever_stands_in_an_answer_stands_in_its_entry_of_the_log_of_reads(cra
     assert len(looked) > 50 and missing == {}
 
 
+def test_whoever_sees_the_own_cases_is_shown_nobody_of_another_on_any_page(planted, crawled, bearers):
+    site, *_others = planted
+    visible = inside(
+        site,
+        """
+from safeconduct.core.access.api import Account
+from safeconduct.register.access import visible_to
+answer = {a.username: [str(pk) for pk in visible_to(a.actor()).values_list("pk", flat=True)] for a in Account.objects.all()}
+""",
+    )
+    word = re.compile(rf"L-\d+|{GIVEN}[a-j]+")
+    own = set(roles_with("register.see_people")) - set(roles_with("register.see_whole_register"))
+    everybody = {str(person) for person in bearers.values()}
+    for role in own:
+        told = {text for seen in crawled[role] for text in word.findall(seen.body.decode(errors="replace"))}
+        shown = {str(bearers[text]) for text in told if text in bearers}
+        assert shown and shown <= set(visible[role.value]) < everybody, role
+
+
 def test_needs_and_relatives_abroad_that_stand_on_a_persons_page_stand_in_its_entry(crawled):
     of_person, found = re.compile(r"^/people/([0-9a-f-]{36})/$"), {"needs": 0, "relatives_abroad": 0}
     for role, pages in crawled.items():

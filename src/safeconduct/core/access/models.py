@@ -46,8 +46,8 @@ class Account(AbstractBaseUser):
         return self._roles
 
     def actor(self, via: str = "page") -> Actor:
-        """This account as the one who acts."""
-        return Actor(account=self.pk, roles=self.roles(), via=via, name=str(self))
+        """This account as the one who acts; a closed one holds no role, whoever still has a session or work of it."""
+        return Actor(account=self.pk, roles=self.roles() if self.is_active else frozenset(), via=via, name=str(self))
 
     @property
     def grants_now(self) -> list[RoleGrant]:
