@@ -43,10 +43,14 @@ def test_the_environment_is_read_in_few_places_and_never_for_a_secret():
 
 def test_every_page_is_in_the_index_and_every_link_leads_somewhere():
     pages = {path for path in DOCS.rglob("*.md") if path.name != "README.md"}
-    index = DOCS / "README.md"
-    linked = {(index.parent / link).resolve() for link in re.findall(r"\]\(([^)#:]+)\)", index.read_text(encoding="utf-8"))}
+    indexes = sorted(DOCS.rglob("README.md"))
+    linked = {
+        (index.parent / link).resolve()
+        for index in indexes
+        for link in re.findall(r"\]\(([^)#:]+)\)", index.read_text(encoding="utf-8"))
+    }
     assert pages <= linked, sorted(str(path) for path in pages - linked)
-    for page in [index, *pages]:
+    for page in [*indexes, *pages]:
         for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / link).exists(), f"{page.name} leads to {link}"
 
