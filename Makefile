@@ -7,7 +7,7 @@ DB ?= sealed
 # Many offices see the net through a certificate of their own, which the system knows.
 export UV_NATIVE_TLS = 1
 
-.PHONY: setup demo test test-security test-crash check bench browser
+.PHONY: setup demo test test-security test-crash check bench bench-site browser
 setup: .venv/.ready
 
 .venv/.ready: pyproject.toml uv.lock
@@ -51,6 +51,10 @@ test-security: setup browser
 test-crash: setup
 	$(BIN)/python -m pytest -n 2 tests/crash tests/core/storage/test_crash.py tests/core/audit/test_chain.py --kills 200
 	DB=postgres $(BIN)/python -m pytest -n 2 tests/crash tests/core/audit/test_chain.py --kills 200
+
+# A served site of 100,000 people, many users at once, on both databases. About twenty minutes.
+bench-site: setup
+	$(BIN)/python benchmarks/site.py
 
 # About five minutes; each prints its own heading.
 bench: setup

@@ -228,7 +228,7 @@ def test_the_number_of_queries_does_not_grow_with_the_family(signed_in, django_a
     someone = person(unit="F-1", relationship="head", needs=["SM-CI"], born=CHILD, links=["DEU"], lived=["DEU"])
     for _n in range(12):
         person(unit="F-1", relationship="child")
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(22):
         text_of(client, someone)
 
 

@@ -128,6 +128,7 @@ def record_consent(
 def record_consents(
     *, by: Actor, people: Collection[UUID], purpose: str, recipient: str, scope: Collection[str], starts: date, ends: date,
     evidence: str, language: str, views_heard: bool, at: datetime, evidence_place: str = "", explained: str = Explained.ALOUD,
+    own_state_known: bool = False,
 ) -> int:  # fmt: skip
     """Record the same yes of many people from one signed list; for whoever is or may be a child, a guardian's.
 
@@ -144,7 +145,7 @@ def record_consents(
     refuse_outside(by, "register.record_consent", [Person(pk=pk) for pk in people])
     known = set(Consent.objects.filter(purpose=purpose, recipient=recipient).values_list("person", flat=True))
     fresh = [pk for pk in people if pk not in known]
-    if any(recipient in states for states in _feared(fresh).values()):
+    if not own_state_known and any(recipient in states for states in _feared(fresh).values()):
         raise OwnState()
     born = dict(Person.objects.values_list("pk", "born_latest"))
     made = []
@@ -155,7 +156,8 @@ def record_consents(
         made.append(Consent(
             person_id=pk, purpose=Purpose(purpose), recipient=recipient, scope=groups, starts=starts, ends=ends, language=language,
             evidence=evidence, evidence_place=evidence_place, given_by=Giver.GUARDIAN if child else Giver.PERSON,
-            views_heard=True if child else None, explained=Explained(explained), recorded_by_id=by.account, recorded_at=at,
+            views_heard=True if child else None, explained=Explained(explained), own_state_known=own_state_known,
+            recorded_by_id=by.account, recorded_at=at,
         ))  # fmt: skip
     Consent.objects.bulk_create(made, batch_size=2000)
     remark(purpose=Purpose(purpose).value, recipient=recipient, people=len(made), fields=groups)

@@ -16,7 +16,9 @@ from safeconduct.core.reads.api import only_computing, seen
 from safeconduct.register.access import few_people, has_case, listed_for, sees_everybody, visible_to
 from safeconduct.register.models import (
     Consent,
+    Document,
     Erasure,
+    ExportedPerson,
     FamilyUnit,
     Membership,
     Merge,
@@ -25,9 +27,14 @@ from safeconduct.register.models import (
     Presence,
     Relation,
 )
+from safeconduct.register.together import read_together
 
 PAGE = 25
 T = TypeVar("T")
+_OF_A_PERSON = (
+    "names", "nationalities", "presences", "needs", "statuses", "languages", "earlier_residences", "family_links", "memberships",
+    "best_interests",
+)  # fmt: skip
 _AT_ONCE = 5000  # a statement takes only so many values
 
 
@@ -84,28 +91,23 @@ def page_after(found: QuerySet[Person], *, after: str = "", size: int = PAGE) ->
 def person(pk: UUID, *, seen_by: Actor) -> Person | None:
     """A person with all that the page shows and whether the reader has the case (`is_open`); None where the reader may not see
     that there is one."""
-    return (
+    found = (
         visible_to(seen_by)
         .annotate(
-            is_open=has_case(seen_by), was_merged=_is_in(Merge, "person", "other_person"), was_asked=_is_in(Erasure, "person")
+            is_open=has_case(seen_by),
+            was_merged=_is_in(Merge, "person", "other_person"),
+            was_asked=_is_in(Erasure, "person"),
+            has_documents=_is_in(Document, "person"),
+            has_left=_is_in(ExportedPerson, "person"),
+            has_relations=_is_in(Relation, "person", "other"),
         )
         .select_related("case")
-        .prefetch_related(
-            "names",
-            "nationalities",
-            "presences",
-            "needs",
-            "statuses",
-            "languages",
-            "earlier_residences",
-            "family_links",
-            Prefetch("memberships", Membership.objects.select_related("family")),
-            "best_interests",
-            Prefetch("consents", Consent.objects.select_related("withdrawal")),
-        )
+        .prefetch_related(Prefetch("consents", Consent.objects.select_related("withdrawal")))
         .filter(pk=pk)
         .first()
     )
+    read_together([found] if found else [], *_OF_A_PERSON)
+    return found
 
 
 def _is_in(model: type[Model], *fields: str) -> Exists:
@@ -153,6 +155,8 @@ def members(unit: FamilyUnit, *, seen_by: Actor, for_tree: bool = False) -> list
 
 def relations_of(someone: Person, *, seen_by: Actor) -> list[Relation]:
     """What the person is to others, and others to the person; `is_known`: the reader may see the other one."""
+    if not getattr(someone, "has_relations", True):
+        return []
     both = Relation.objects.filter(Q(person=someone) | Q(other=someone)).select_related("person", "other")
     with only_computing():  # among them are people of whom the reader is told nothing
         found = list(both.prefetch_related("person__names", "other__names").order_by("kind", "pk"))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -23,12 +24,9 @@ from safeconduct.register.api import (
     OWN,
     Evidence,
     FieldGroup,
-    Giver,
     Person,
     Purpose,
     kinds,
-    may_be_child,
-    record_consent,
     record_consents,
 )
 from safeconduct.register.arrive import read_sheet
@@ -185,16 +183,15 @@ def _consents(by: Actor, at: datetime) -> int:
         ends=day + timedelta(days=180), evidence=Evidence.SIGNED, language="fa", views_heard=True, at=at,
     )  # fmt: skip
     rows = Person.objects.filter(choices__superseded_at=None, choices__entries__answer="yes", choices__entries__rank=1)
-    told = rows.values_list("pk", "born_latest", "choices__entries__offer__destination").order_by("number")
+    told = rows.values_list("pk", "choices__entries__offer__destination").order_by("number")
     scope = set(FieldGroup) - {FieldGroup.PHOTOGRAPH, FieldGroup.DOCUMENTS, FieldGroup.CONTACT, FieldGroup.STAY, FieldGroup.CHOICES}
-    for number, (person, born, state) in enumerate(told):
+    by_state: dict[str, list[UUID]] = defaultdict(list)
+    for number, (person, state) in enumerate(told):
         if number % 5:
-            child = may_be_child(born, on=day)
-            record_consent(
-                by=by, person=Person(pk=person), purpose=Purpose.SUBMISSION, recipient=state, scope=scope,
-                starts=day - timedelta(days=20), ends=day + timedelta(days=180), evidence=Evidence.SIGNED, language="fa",
-                given_by=Giver.GUARDIAN if child else Giver.PERSON, views_heard=True if child else None, explained="aloud",
-                own_state_known=True, at=at,
-            )  # fmt: skip
-            made += 1
+            by_state[state].append(person)
+    for state, people in sorted(by_state.items()):
+        made += record_consents(
+            by=by, people=people, purpose=Purpose.SUBMISSION, recipient=state, scope=scope, starts=day - timedelta(days=20),
+            ends=day + timedelta(days=180), evidence=Evidence.SIGNED, language="fa", views_heard=True, own_state_known=True, at=at,
+        )  # fmt: skip
     return made

@@ -22,5 +22,5 @@ def read(person: Person, seen_by: Actor, on: date) -> dict[str, Any]:
             "on": clock.day_of(one.export.taken_at), "to": recipient_name(one.export.recipient, language=language),
             "groups": [str(FieldGroup(group).label) for group in one.groups], "withdrawn": hasattr(one.consent, "withdrawal"),
         }
-        for one in exports_about(person, seen_by=seen_by)
+        for one in (exports_about(person, seen_by=seen_by) if person.has_left else ())  # type: ignore[attr-defined]
     ]}  # fmt: skip
