@@ -25,9 +25,11 @@ NAVIGATION = (
     (_("Import"), "imports", "register.see_imports"),
     (_("Audit"), "audit", "audit.see"),
     (_("Reads"), "unusual_reads", "reads.see_unusual"),
+    (_("Erasures"), "erasures", "register.decide_erasure"),
     (_("Cases"), "cases", "register.assign_cases"),
     (_("Teams"), "teams", "access.manage_teams"),
     (_("Accounts"), "accounts", "access.manage_accounts"),
+    (_("Work"), "jobs", "jobs.see_all"),
 )
 
 
