@@ -14,3 +14,7 @@ class DeparturesConfig(AppConfig):
 
         panel(40, permission="departures.see_submissions", template="departures/_panel.html", read=read)
         tie(Submission, erased=False)  # what left under a record is never written anew
+        from safeconduct.departures.queries import left_under
+        from safeconduct.register.api import leaves_by
+
+        leaves_by(left_under)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.access.api import Actor
 from safeconduct.core.reads.api import only_computing, seen
 from safeconduct.departures.gate import standing
 from safeconduct.departures.models import Submission, SubmissionFile
 from safeconduct.plans.api import Plan, plans
-from safeconduct.register.api import CONSENTS, Person
+from safeconduct.register.api import CONSENTS, Consent, Leaving, Person
 from safeconduct.routes.api import Offer
 
 
@@ -53,6 +56,12 @@ def prepared(plan: Plan, offer: Offer, *, at: datetime) -> Prepared:
 def offers_with_people(plan: Plan) -> list[Any]:
     """The offers in which a plan has a place for anybody."""
     return list(Offer.objects.filter(pk__in=plan.assignments.exclude(offer=None).values("offer")).order_by("key"))
+
+
+def left_under(consent: Consent) -> Iterator[Leaving]:
+    """Submissions that left under a consent."""
+    for one in Submission.objects.filter(consent=consent).select_related("file"):
+        yield Leaving(_("a submission to a receiving state"), one.file.taken_at, f"departures.submission:{one.pk}", consent)
 
 
 def left(person: Person, *, seen_by: Actor) -> list[Submission]:

@@ -38,6 +38,7 @@ from safeconduct.register.names import fathers, full_names
 from safeconduct.register.needs import CATEGORIES, CODES, RESTRICTED, category, need_label
 from safeconduct.register.panels import panel
 from safeconduct.register.queries import count_here, counts
+from safeconduct.register.recall.leavings import Leaving, leaves_by
 from safeconduct.register.residents import Resident, ages, children_without_decision, company, residents
 from safeconduct.register.rules import may_be_child, may_enter_plan
 from safeconduct.register.showing import OWN, name_of
@@ -66,6 +67,7 @@ __all__ = [
     "FieldGroup",
     "Giver",
     "Kind",
+    "Leaving",
     "MayLeave",
     "MergeReason",
     "Person",
@@ -96,6 +98,7 @@ __all__ = [
     "kinds",
     "known_person_or_404",
     "last_merge",
+    "leaves_by",
     "levels_of",
     "listed_for",
     "may_be_child",

@@ -18,6 +18,7 @@ class RegisterConfig(AppConfig):
         from safeconduct.register.merging import panel as merging
         from safeconduct.register.merging.own import declare_own
         from safeconduct.register.panels import panel
+        from safeconduct.register.recall.leavings import declare_own as declare_leavings
         from safeconduct.register.sheets.kinds import declare_kinds
 
         panel(95, permission="register.see_case", template="register/exports/panel.html", read=exports.read)
@@ -28,4 +29,5 @@ class RegisterConfig(AppConfig):
         declare_kinds()
         declare_work()
         declare_own()
+        declare_leavings()
         answered_by(all_open)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("safeconduct.register.urls")),
     path("", include("safeconduct.register.exports.urls")),
     path("", include("safeconduct.register.looked.urls")),
+    path("", include("safeconduct.register.recall.urls")),
     path("", include("safeconduct.register.erasure.urls")),
     path("", include("safeconduct.register.documents.urls")),
     path("", include("safeconduct.register.merging.urls")),

@@ -21,6 +21,7 @@ from safeconduct.register.models.people import (
     SpokenLanguage,
     Urgency,
 )
+from safeconduct.register.models.recall import Recall, RecallAnswer
 from safeconduct.register.models.situations import BestInterestsDecision, Need, Presence, ProtectionStatus, Status
 
 __all__ = [
@@ -28,6 +29,6 @@ __all__ = [
     "EarlierResidence", "EmergencyOpening", "EmergencyReason", "Erasure", "ErasureGround", "Evidence", "Explained", "Export",
     "ExportReason", "ExportedPerson", "FamilyLink", "FamilyUnit", "FieldGroup", "Giver", "ImportBatch", "ImportedRow",
     "Membership", "Merge", "MergeKind", "MergeReason", "MergedRow", "NameKey", "NameKind", "Nationality", "Need", "Person",
-    "PersonName", "Presence", "ProtectionStatus", "Purpose", "Relation", "RelationKind", "RelationToHead", "RememberedColumn",
-    "RowState", "Script", "Sex", "SpokenLanguage", "Status", "TakenDocument", "Urgency",
+    "PersonName", "Presence", "ProtectionStatus", "Purpose", "Recall", "RecallAnswer", "Relation", "RelationKind",
+    "RelationToHead", "RememberedColumn", "RowState", "Script", "Sex", "SpokenLanguage", "Status", "TakenDocument", "Urgency",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from safeconduct.register.consents import record_consent, withdraw_consent
 from safeconduct.register.documents.queries import documents_of
 from safeconduct.register.forms import situations as given_by
 from safeconduct.register.models import DocumentKind, Giver, Person
+from safeconduct.register.recall.leavings import left_under
 from safeconduct.register.showing import name_of, recipient_name
 from safeconduct.register.views.common import language, person_or_404
 
@@ -135,7 +136,7 @@ def consent_withdraw(request: HttpRequest, pk: UUID, consent: UUID) -> HttpRespo
         raise Http404
     if request.method == "POST" and request.POST.get("confirmed") == "yes":
         withdraw_consent(by=request.actor, consent=given, at=clock.now())
-        return redirect("person", person.pk)
+        return redirect("consent_recall", person.pk, given.pk) if left_under(given) else redirect("person", person.pk)
     return render(request, "design/confirm.html", {
         "heading": _("Withdraw a consent"),
         "sentence": _("The person takes back the consent: %(purpose)s, to %(recipient)s.") % {
@@ -144,7 +145,7 @@ def consent_withdraw(request: HttpRequest, pk: UUID, consent: UUID) -> HttpRespo
         "consequences": [
             _("From this moment nothing leaves for this purpose to this recipient."),
             _("Every other consent for this purpose to this recipient is withdrawn with it."),
-            _("What has left already cannot be called back from here; the person's page lists it."),
+            _("What has left already is listed next, so that its recipient can be asked to delete it."),
             _("A new consent can be recorded on any day."),
         ],
         "action_label": _("Withdraw the consent"), "cancel_url": reverse("person", args=[person.pk]),
