@@ -125,3 +125,28 @@ def test_whoever_is_no_administrator_splits_nothing(real):
     for command in (("recovery", "split"), ("passphrase", "--new-key-file", real.key)):
         refused = real.run(*command)
         assert refused.status == 2 and "roles" in refused.err
+
+
+PAPER = """
+from safeconduct.core import clock
+from safeconduct.core.access.api import Account
+from safeconduct.register.access import open_to
+from safeconduct.register.documents.actions import bring, page_of
+from safeconduct.register.models import Document
+if not Document.objects.exists():
+    by = Account.objects.get(username="protection_officer").actor()
+    bring(by=by, person=open_to(by).first(), kind="other", told="", content="a letter".encode(), at=clock.now())
+answer = page_of(Document.objects.get().pages.get()).decode()
+"""
+
+
+def test_documents_go_with_a_backup_and_open_where_it_is_restored(site, tmp_path):
+    assert inside(site, PAPER) == "a letter"
+    assert safeconduct("backup", tmp_path / "copy", site=site).status == 0
+    restored = safeconduct("restore", tmp_path / "copy", tmp_path / "again", "--key-file", site / "key")
+    assert restored.status == 0, restored.err
+    assert inside(tmp_path / "again", PAPER) == "a letter"
+    (lying,) = [path for path in (tmp_path / "again" / "files" / "documents").rglob("*") if path.is_file()][:1]
+    lying.unlink()
+    verified = safeconduct("audit", "verify", site=tmp_path / "again")
+    assert verified.status == 1 and f"document {lying.name}: the file is missing" in verified.out

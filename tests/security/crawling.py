@@ -20,12 +20,13 @@ _OFFER = re.compile(r"^(/offers|/submissions/\d+)/[a-z0-9-]+/")
 
 @dataclass(frozen=True)
 class Seen:
-    """One answer: the address asked for, its status, its bytes; and who was read by it, as the log of reads says."""
+    """One answer: the address asked for, its status, its bytes; who was read by it, as the log of reads says; where it led."""
 
     path: str
     status: int
     body: bytes
     read: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
+    at: str = ""
 
     @property
     def links(self) -> list[str]:
@@ -54,10 +55,21 @@ class Visitor:
         asked.add_header("Referer", self.address + path)
         return self._answer(path, asked)
 
+    def fill(self, path: str, *, file: tuple[str, bytes] | None = None, to: str = "", **fields: str) -> Seen:
+        """Fill the form of a page and send it, with a file where there is one; `to`: where the form goes, if not to the page."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(path).body.decode())
+        assert token, path
+        told = {**fields, "csrfmiddlewaretoken": token[1]}
+        body, kind = urllib.parse.urlencode(told).encode(), "application/x-www-form-urlencoded"
+        if file is not None:
+            body, kind = _parts(told, file), "multipart/form-data; boundary=part"
+        asked = urllib.request.Request(self.address + (to or path), body, {"Content-Type": kind, "Referer": self.address + path})
+        return self._answer(to or path, asked)
+
     def _answer(self, path: str, asked: urllib.request.Request) -> Seen:
         try:
-            with self.open(asked, timeout=60) as answer:
-                return Seen(path, answer.status, answer.read(), self.read())
+            with self.open(asked, timeout=120) as answer:
+                return Seen(path, answer.status, answer.read(), self.read(), answer.geturl().removeprefix(self.address))
         except urllib.error.HTTPError as refused:
             return Seen(path, refused.code, refused.read(), self.read())
 
@@ -76,3 +88,9 @@ class Visitor:
                 alike[shape] = alike.get(shape, 0) + 1
                 if alike[shape] <= each:
                     waiting.append(path)
+
+
+def _parts(fields: Mapping[str, str], file: tuple[str, bytes]) -> bytes:
+    told = [f'--part\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in fields.items()]
+    head = f'--part\r\nContent-Disposition: form-data; name="file"; filename="{file[0]}"\r\nContent-Type: text/plain\r\n\r\n'
+    return b"".join([*told, head.encode(), file[1], b"\r\n--part--\r\n"])
