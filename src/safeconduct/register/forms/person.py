@@ -16,6 +16,7 @@ from safeconduct.core.languages import country_name, language_name
 from safeconduct.core.reads.api import seen
 from safeconduct.register.actions.people import Record
 from safeconduct.register.forms.fields import BirthField, CountriesField
+from safeconduct.register.forms.meanwhile import MeanwhileForm
 from safeconduct.register.levels import CASE, MEDICAL, NEEDS
 from safeconduct.register.models import NameKind, Person, Script, Sex, Status, Urgency
 from safeconduct.register.needs import CODES, RESTRICTED, category
@@ -36,7 +37,7 @@ def _name(label: Any, hint: Any = "") -> forms.CharField:
     )
 
 
-class PersonForm(forms.Form):
+class PersonForm(MeanwhileForm):
     """What is written down of a person, names in two scripts."""
 
     number = forms.CharField(
@@ -72,7 +73,7 @@ class PersonForm(forms.Form):
     def __init__(self, *args: Any, reader: Actor, person: Person | None = None, **kwargs: Any) -> None:
         self.reader, self.person = reader, person
         self._others = self._untouched()
-        super().__init__(*args, initial=self._standing() if person else None, **kwargs)
+        super().__init__(*args, initial=self._shown() if person else None, **kwargs)
         tongue = get_language() or "en"
         spoken = {*SPOKEN, *(x.language for x in person.languages.all())} if person else set(SPOKEN)
         names = [(code, language_name(code, tongue)) for code in spoken]
@@ -112,8 +113,13 @@ class PersonForm(forms.Form):
             "needs": [n.code for n in person.needs.all() if n.ends is None and not (hidden and category(n.code) in RESTRICTED)],
         }  # fmt: skip
 
+    def _subject(self) -> str:
+        return f"person {self.person.pk}" if self.person else "nobody"
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
+        if self.person is not None:
+            self._settle()
         if not self.errors and not self._names() and not self._others:
             self.add_error("given_arab", _("Give at least one name, in either script."))
         return given
