@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from safeconduct.core.access.api import Actor, Verdict
 from safeconduct.core.reads.api import only_computing
@@ -19,6 +19,7 @@ from safeconduct.routes.criteria import Facts
 from safeconduct.routes.models import Choice, ChoiceEntry, InformationSheet, Instrument, Mark, Offer, StatusEntry
 from safeconduct.routes.rules import Change, answer_counts, choice_counts, simultaneous_changes
 
+_AT_ONCE = 2000
 _TALK = ("person_id", "present", "interpreter_chosen", "alone", "taken_on")
 
 
@@ -157,12 +158,13 @@ def bursts(*, seen_by: Actor, since: date) -> list[tuple[str, date, int]]:
 
 
 def _bursts(since: date) -> list[tuple[str, date, int]]:
-    new = Choice.objects.filter(superseded_at=None, taken_on__gte=since).prefetch_related("entries", "person__presences")
-    people = [choice.person_id for choice in new]
+    earlier = Choice.objects.filter(person=OuterRef("person")).exclude(superseded_at=None)
+    changed = Choice.objects.filter(Exists(earlier), superseded_at=None, taken_on__gte=since)
+    # In parts: a statement takes only so many values, and beside each row stand others.
+    new = list(changed.prefetch_related("entries", "person__presences").iterator(chunk_size=_AT_ONCE))
+    former = Choice.objects.filter(person__in=changed.order_by().values("person")).exclude(superseded_at=None)
     before: dict[UUID, Choice] = {}
-    for choice in (
-        Choice.objects.filter(person__in=people).exclude(superseded_at=None).order_by("recorded_at").prefetch_related("entries")
-    ):
+    for choice in former.order_by("recorded_at").prefetch_related("entries").iterator(chunk_size=_AT_ONCE):
         before[choice.person_id] = choice
     return simultaneous_changes([
         Change(_block(choice.person), choice.taken_on, _answers(choice), _answers(before[choice.person_id]))
