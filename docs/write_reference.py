@@ -99,10 +99,10 @@ def permissions() -> str:
         "# Permissions\n",
         "Nothing is allowed that does not stand here: an action, a page and a command each need one of these, "
         "and a role holds it or not. "
-        "One account may hold several roles.\n",
+        "One account may hold several roles. On a travelling copy nobody holds any other than those marked so.\n",
         *_table(
-            ["permission", "it allows to", "roles"],
-            [[f"`{each.code}`", _lower(str(each.says)), _roles(each.roles, Role)] for each in every],
+            ["permission", "it allows to", "roles", "on a travelling copy"],
+            [[f"`{each.code}`", _lower(str(each.says)), _roles(each.roles, Role), "yes" if each.travels else ""] for each in every],
         ),
         "## What each role may do\n",
     ]

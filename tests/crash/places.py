@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import make_conninfo
 
+from tests.crash.operations import ALONG
 from tests.shell import COMMAND, PEOPLE, copied, environment
 
 # The state of a site as numbers: rows by table, but of what the software keeps about itself; and what proves it whole.
@@ -67,11 +68,25 @@ class Place:
         return done.stdout
 
 
+def take_along(place: Place) -> None:
+    """A travelling copy beside the site, on which something was done."""
+    along = place.folder / "along"
+    place.run("travel", "take", along, "--site", place.site)
+    place.run(along, program=ALONG)
+
+
+def make_embedded(site: Path, folder: Path) -> None:
+    """A folder with a sealed site and a travelling copy of it."""
+    making = folder.with_name(f"{folder.name}-making")
+    making.mkdir()
+    take_along(Place(making, copied(site, making / "site")))
+    making.rename(folder)
+
+
 @contextmanager
 def embedded(template: Path, tmp_path: Path) -> Iterator[Place]:
-    """A copy of a sealed site."""
-    tmp_path.mkdir(parents=True)
-    yield Place(tmp_path, copied(template, tmp_path / "site"))
+    """A copy of a sealed site, and of what travels."""
+    yield Place(tmp_path, copied(template, tmp_path) / "site")
 
 
 def server() -> dict[str, str]:
@@ -86,13 +101,13 @@ def server() -> dict[str, str]:
 @contextmanager
 def postgresql(template: Path, tmp_path: Path) -> Iterator[Place]:
     """A copy of a site on PostgreSQL, with its database copied inside the server."""
-    tmp_path.mkdir(parents=True)
+    copied(template, tmp_path)
     copy, about = f"killed_{os.getpid()}", server()
     with psycopg.connect(make_conninfo(dbname="postgres", **about), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {copy} TEMPLATE {template_name()}")
         try:
-            yield Place(tmp_path, copied(template, tmp_path / "site"), {"PGSERVICEFILE": str(_service(tmp_path, copy, about))})
+            yield Place(tmp_path, tmp_path / "site", {"PGSERVICEFILE": str(_service(tmp_path, copy, about))})
         finally:
             connection.execute(f"DROP DATABASE {copy} WITH (FORCE)")
 
@@ -108,7 +123,8 @@ def make_on_postgresql(folder: Path) -> None:
     place = Place(making, making / "site", {"PGSERVICEFILE": str(_service(making, template_name(), about))})
     place.run(place.site, "killed", program=NEW)
     place.run("demo", "--people", PEOPLE, "--site", place.site)
-    place.site.rename(folder)
+    take_along(place)
+    making.rename(folder)
 
 
 def template_name() -> str:

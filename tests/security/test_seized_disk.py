@@ -41,6 +41,7 @@ def test_fifty_names_are_nowhere_on_the_disk_after_a_day_of_work(site, tmp_path,
         while_it_runs = {path.name: path.read_bytes() for path in site.rglob("*") if path.is_file()}
         assert no_memory_is_dumped(site), "a crash would write memory to the disk"
         assert safeconduct("backup", tmp_path / "backup", site=site).status == 0
+    assert safeconduct("travel", "take", tmp_path / "copy", site=site).status == 0
     asked = (
         "from safeconduct.register.models import PersonName, Document\n"
         "answer = [PersonName.objects.filter(person__number__startswith='Q-').count(), Document.objects.count()]"
@@ -50,6 +51,7 @@ def test_fifty_names_are_nowhere_on_the_disk_after_a_day_of_work(site, tmp_path,
     left = {str(path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     left |= {f"running {name}": content for name, content in while_it_runs.items()}
     assert any(name.endswith("backup") for name in left) and any("database" in name for name in left)
+    assert inside(tmp_path / "copy", asked)[0] >= 150, "and on the travelling copy"
     found = {(name, where) for name in NAMES for form in forms_of(name) for where, content in left.items() if form in content}
     assert found == set()
 

@@ -16,7 +16,7 @@ WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "g
 # Where writing lives: actions and what they call, each in a file of its own.
 ROOMS_THAT_WRITE = re.compile(
     r"(^|/)(actions(\.py$|/)|accounts\.py$|sessions\.py$|teams\.py$|consents\.py$|chain\.py$|sheets/"
-    r"|staging\.py$|retention\.py$|merging/steps\.py$|jobs/working\.py$|tables\.py$)"
+    r"|staging\.py$|retention\.py$|merging/steps\.py$|jobs/working\.py$|tables\.py$|flows/travelling/leave\.py$)"
 )
 
 

@@ -15,6 +15,7 @@ from safeconduct.cli.recovery import app_recovery
 from safeconduct.cli.serving import app_serving
 from safeconduct.cli.sheets import app_sheets
 from safeconduct.cli.sites import app_sites
+from safeconduct.cli.travelling import app_travelling
 from safeconduct.cli.working import app_working
 
 app = typer.Typer(
@@ -29,6 +30,7 @@ for add in (
     app_merging,
     app_records,
     app_recovery,
+    app_travelling,
     app_serving,
     app_working,
     app_demonstration,

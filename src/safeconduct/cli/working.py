@@ -32,7 +32,7 @@ def work(
     if not once:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: over.set())
-    with opened(site, key_file, key_fd):
+    with opened(site, key_file, key_fd) as here:
         from django.db import connections
 
         from safeconduct.core import clock
@@ -41,7 +41,7 @@ def work(
 
         done, due = 0, 0.0
         while not over.is_set():
-            if time.monotonic() >= due:
+            if time.monotonic() >= due and not here.folder.is_travelling:  # what is kept how long is decided in the register
                 tidy(at=clock.now(), real=clock.real())
                 due = time.monotonic() + EVERY_DAY
             if work_once() is not None:

@@ -17,7 +17,7 @@ from safeconduct.register.levels import CASE, CHOICES, CONSENTS, DOCUMENTS, ELIG
 from safeconduct.register.merging.actions import merge_people, undo_merge
 from safeconduct.register.merging.own import PARTS as MERGE_PARTS
 from safeconduct.register.merging.queries import last_merge
-from safeconduct.register.merging.steps import Steps
+from safeconduct.register.merging.steps import Steps, field_of, stored
 from safeconduct.register.merging.ties import tie, unless_alike
 from safeconduct.register.models import (
     Consent,
@@ -32,7 +32,9 @@ from safeconduct.register.models import (
     RowState,
     Sex,
     Status,
+    Travel,
     Urgency,
+    WhyHeld,
 )
 from safeconduct.register.names import fathers, full_names
 from safeconduct.register.needs import CATEGORIES, CODES, RESTRICTED, category, need_label
@@ -42,6 +44,14 @@ from safeconduct.register.recall.leavings import Leaving, leaves_by
 from safeconduct.register.residents import Resident, ages, children_without_decision, company, residents
 from safeconduct.register.rules import may_be_child, may_enter_plan
 from safeconduct.register.showing import OWN, name_of
+from safeconduct.register.travelling import refusals as travel_refusals
+from safeconduct.register.travelling.actions.coming import Outcomes, bring_back
+from safeconduct.register.travelling.actions.deciding import declare_lost
+from safeconduct.register.travelling.actions.leaving import Taken, take_along
+from safeconduct.register.travelling.entering import Entering
+from safeconduct.register.travelling.parts import Ledger, Part, along, ledger, part
+from safeconduct.register.travelling.queries import open_decisions, travels
+from safeconduct.register.travelling.reading import Brought, read_copy, refuse_foreign
 from safeconduct.register.views.common import known_person_or_404, refuse_from_outside
 
 __all__ = [
@@ -59,8 +69,10 @@ __all__ = [
     "OWN",
     "PLAN",
     "RESTRICTED",
+    "Brought",
     "Compared",
     "Consent",
+    "Entering",
     "Evidence",
     "ExportReason",
     "FamilyUnit",
@@ -68,8 +80,11 @@ __all__ = [
     "Giver",
     "Kind",
     "Leaving",
+    "Ledger",
     "MayLeave",
     "MergeReason",
+    "Outcomes",
+    "Part",
     "Person",
     "Purpose",
     "Resident",
@@ -77,10 +92,15 @@ __all__ = [
     "Sex",
     "Status",
     "Steps",
+    "Taken",
+    "Travel",
     "Urgency",
+    "WhyHeld",
     "ages",
+    "along",
     "ask_for_export",
     "assign",
+    "bring_back",
     "cases_of_block",
     "category",
     "children_without_decision",
@@ -89,16 +109,19 @@ __all__ = [
     "counts",
     "decide_export",
     "declare_kind",
+    "declare_lost",
     "end_assignment",
     "erasures_to_decide",
     "exports_to_decide",
     "fathers",
+    "field_of",
     "full_names",
     "has_case",
     "kinds",
     "known_person_or_404",
     "last_merge",
     "leaves_by",
+    "ledger",
     "levels_of",
     "listed_for",
     "may_be_child",
@@ -109,19 +132,27 @@ __all__ = [
     "name_of",
     "need_label",
     "open_among",
+    "open_decisions",
     "open_to",
     "openings",
     "panel",
+    "part",
+    "read_copy",
     "read_language",
     "reader_of",
     "record_consent",
     "record_consents",
+    "refuse_foreign",
     "refuse_from_outside",
     "residents",
     "retention",
     "sees_everybody",
+    "stored",
+    "take_along",
     "take_out_export",
     "tie",
+    "travel_refusals",
+    "travels",
     "undo_merge",
     "unless_alike",
     "visible_to",

@@ -20,9 +20,12 @@ class RegisterConfig(AppConfig):
         from safeconduct.register.panels import panel
         from safeconduct.register.recall.leavings import declare_own as declare_leavings
         from safeconduct.register.sheets.kinds import declare_kinds
+        from safeconduct.register.travelling import own as travelling
+        from safeconduct.register.travelling import panel as brought
 
         panel(95, permission="register.see_case", template="register/exports/panel.html", read=exports.read)
         panel(94, permission="register.see_documents", template="register/documents/panel.html", read=documents.read)
+        panel(12, permission="register.see_case", template="register/travelling/panel.html", read=brought.read)
         panel(97, permission="reads.see", template="register/looked/panel.html", read=looked.read)
         panel(98, permission="register.see_case", template="register/merging/panel.html", read=merging.read)
         panel(99, permission="register.ask_erasure", template="register/erasure/panel.html", read=erasure.read)
@@ -30,4 +33,5 @@ class RegisterConfig(AppConfig):
         declare_work()
         declare_own()
         declare_leavings()
+        travelling.declare_own()
         answered_by(all_open)

@@ -179,13 +179,18 @@ def withdraw_consent(*, by: Actor, consent: Consent, at: datetime, told: str = "
     """
     if ConsentWithdrawal.objects.filter(consent=consent).exists():
         raise AlreadyWithdrawn()
+    rows = take_back(consent, at=at, told=told, account=by.account)
+    remark(consent=consent.pk, rows=len(rows))
+    return rows[0]
+
+
+def take_back(consent: Consent, *, at: datetime, told: str, account: int | None) -> list[ConsentWithdrawal]:
+    """The entries of a withdrawal: of this consent and of every other for the same purpose and recipient. Inside an action only."""
     alike = Consent.objects.filter(
         person=consent.person_id, purpose=consent.purpose, recipient=consent.recipient, withdrawal=None
     ).exclude(pk=consent.pk)
-    taken_back = [consent, *alike]
-    remark(consent=consent.pk, rows=len(taken_back))
-    rows = [ConsentWithdrawal(consent=each, withdrawn_at=at, told=told, recorded_by_id=by.account) for each in taken_back]
-    return ConsentWithdrawal.objects.bulk_create(rows)[0]
+    rows = [ConsentWithdrawal(consent=each, withdrawn_at=at, told=told, recorded_by_id=account) for each in [consent, *alike]]
+    return ConsentWithdrawal.objects.bulk_create(rows)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.access.api import CASEWORK, Role, permission
 
-SEE_PEOPLE = permission("register.see_people", _("See people and families of one's own cases"), *CASEWORK)
+SEE_PEOPLE = permission("register.see_people", _("See people and families of one's own cases"), *CASEWORK, travels=True)
 # Who registers must not register twice, who assigns must see what is to be assigned, who traces looks for somebody whose case
 # is a colleague's, who submits submits for everybody. They see who is there, and of other cases nothing else.
 SEE_WHOLE_REGISTER = permission(
@@ -20,25 +20,25 @@ READ_OPENINGS = permission(
 )
 SEE_CASE = permission(
     "register.see_case", _("See a person's record: status, languages, stays, relations, consents, and what happened when"),
-    *CASEWORK, of_case=True,
+    *CASEWORK, of_case=True, travels=True,
 )  # fmt: skip
 SEE_NEEDS = permission(
     "register.see_needs", _("See the specific needs of a person"),
     Role.REGISTRAR, Role.PROTECTION_OFFICER, Role.CHILD_PROTECTION_OFFICER, Role.MEDICAL_OFFICER, Role.RESETTLEMENT_OFFICER,
-    Role.INTERVIEWER, Role.ELIGIBILITY_OFFICER, Role.REVIEWING_OFFICER, of_case=True,
+    Role.INTERVIEWER, Role.ELIGIBILITY_OFFICER, Role.REVIEWING_OFFICER, of_case=True, travels=True,
 )  # fmt: skip
 SEE_MEDICAL_NEEDS = permission(
     "register.see_medical_needs", _("See which medical condition or disability a need is"),
-    Role.MEDICAL_OFFICER, Role.PROTECTION_OFFICER, Role.RESETTLEMENT_OFFICER, of_case=True,
+    Role.MEDICAL_OFFICER, Role.PROTECTION_OFFICER, Role.RESETTLEMENT_OFFICER, of_case=True, travels=True,
 )  # fmt: skip
 SEE_RELATIVES_ABROAD = permission(
     "register.see_relatives_abroad", _("See in which countries relatives of a person live"),
     Role.PROTECTION_OFFICER, Role.TRACING_OFFICER, Role.INTERVIEWER, Role.RESETTLEMENT_OFFICER, Role.ELIGIBILITY_OFFICER,
-    of_case=True,
+    of_case=True, travels=True,
 )  # fmt: skip
 REGISTER = permission(
     "register.register", _("Register people and families; correct those of one's own cases"),
-    Role.REGISTRAR, Role.PROTECTION_OFFICER, of_case=True,
+    Role.REGISTRAR, Role.PROTECTION_OFFICER, of_case=True, travels=True,
 )  # fmt: skip
 MERGE = permission(
     "register.merge", _("Merge two records of one person or family, split one that holds two, and undo it"),
@@ -62,11 +62,11 @@ DECIDE_EXPORTS = permission(
 )  # fmt: skip
 RECORD_CONSENT = permission(
     "register.record_consent", _("Record a person's consent, and its withdrawal"),
-    Role.PROTECTION_OFFICER, Role.INTERVIEWER, Role.RESETTLEMENT_OFFICER, of_case=True,
+    Role.PROTECTION_OFFICER, Role.INTERVIEWER, Role.RESETTLEMENT_OFFICER, of_case=True, travels=True,
 )  # fmt: skip
 DECIDE_BEST_INTERESTS = permission(
     "register.decide_best_interests", _("Record a best-interests decision for a child"), Role.CHILD_PROTECTION_OFFICER,
-    of_case=True,
+    of_case=True, travels=True,
 )  # fmt: skip
 SEE_DOCUMENTS = permission(
     "register.see_documents", _("See the pages of a person's documents"),
@@ -93,3 +93,8 @@ DECIDE_ERASURE = permission(
     _("Decide on requests for erasure; the record itself is not shown for it"),
     Role.DATA_PROTECTION_OFFICER,
 )
+TRAVEL = permission("register.travel", _("Take one's own cases along on another machine, and bring them back"), *CASEWORK)
+SEE_ALL_TRAVELS = permission(
+    "register.see_all_travels", _("See who has cases along, declare a copy lost, and bring one back for a colleague"),
+    Role.SUPERVISOR,
+)  # fmt: skip

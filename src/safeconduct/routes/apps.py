@@ -15,6 +15,8 @@ class RoutesConfig(AppConfig):
         panel(21, permission="routes.see_eligibility", template="routes/parts/eligibility.html", read=parts.read_eligibility)
         from safeconduct.routes.merging import declare_ties
         from safeconduct.routes.sheets.kinds import declare_kinds
+        from safeconduct.routes.travelling import declare_travelling
 
         declare_kinds()
         declare_ties()
+        declare_travelling()

@@ -2,7 +2,9 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.access.api import CASEWORK, Role, permission
 
-SEE_OFFERS = permission("routes.see_offers", _("See offers, their conditions and their sources"), *CASEWORK, Role.DOCUMENTER)
+SEE_OFFERS = permission(
+    "routes.see_offers", _("See offers, their conditions and their sources"), *CASEWORK, Role.DOCUMENTER, travels=True
+)
 EDIT_OFFERS = permission(
     "routes.edit_offers", _("Enter and correct offers, their rules and their information sheets"), Role.RESETTLEMENT_OFFICER
 )
@@ -11,16 +13,16 @@ EDIT_OFFERS = permission(
 # works with what counts, as the plan and its reasons give it.
 SEE_CHOICES = permission(
     "routes.see_choices", _("See what a person chose"),
-    Role.PROTECTION_OFFICER, Role.INTERVIEWER, Role.CHILD_PROTECTION_OFFICER, of_case=True,
+    Role.PROTECTION_OFFICER, Role.INTERVIEWER, Role.CHILD_PROTECTION_OFFICER, of_case=True, travels=True,
 )  # fmt: skip
 SEE_ELIGIBILITY = permission(
     "routes.see_eligibility", _("See which offers fit a person, and which are pinned or barred"),
-    Role.PROTECTION_OFFICER, Role.INTERVIEWER, Role.RESETTLEMENT_OFFICER, Role.CHILD_PROTECTION_OFFICER, of_case=True,
+    Role.PROTECTION_OFFICER, Role.INTERVIEWER, Role.RESETTLEMENT_OFFICER, Role.CHILD_PROTECTION_OFFICER, of_case=True, travels=True,
 )  # fmt: skip
 # Also the list of talks to hold again: it says who was not alone, and serves nobody who does not hold them.
 RECORD_CHOICES = permission(
     "routes.record_choices", _("Record a person's choice after a private talk"),
-    Role.PROTECTION_OFFICER, Role.INTERVIEWER, of_case=True,
+    Role.PROTECTION_OFFICER, Role.INTERVIEWER, of_case=True, travels=True,
 )  # fmt: skip
 IMPORT_CHOICES = permission(
     "routes.import_choices", _("Read in a sheet of choices"),
@@ -28,5 +30,5 @@ IMPORT_CHOICES = permission(
 )  # fmt: skip
 MARK_PAIRS = permission(
     "routes.mark_pairs", _("Pin a person to an offer, or bar the pair, with a reason"),
-    Role.PROTECTION_OFFICER, Role.RESETTLEMENT_OFFICER, of_case=True,
+    Role.PROTECTION_OFFICER, Role.RESETTLEMENT_OFFICER, of_case=True, travels=True,
 )  # fmt: skip

@@ -22,6 +22,7 @@ NAVIGATION = (
     (_("Offers"), "offers", "routes.see_offers"),
     (_("Plans"), "plans", "plans.see_plans"),
     (_("Submissions"), "submissions", "departures.see_submissions"),
+    (_("Cases along"), "travels", "register.travel"),
     (_("Import"), "imports", "register.see_imports"),
     (_("Audit"), "audit", "audit.see"),
     (_("Reads"), "unusual_reads", "reads.see_unusual"),
@@ -41,6 +42,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "site": {
             "name": settings.SITE_NAME,
             "demonstration": settings.SITE_KIND == "demonstration",
+            "travelling": settings.TRAVELLING_COPY,
             "today": clock.today(),
         },
         "actor": actor,

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("safeconduct.register.erasure.urls")),
     path("", include("safeconduct.register.documents.urls")),
     path("", include("safeconduct.register.merging.urls")),
+    path("", include("safeconduct.register.travelling.urls")),
     path("", include("safeconduct.register.arrive.urls")),
     path("", include("safeconduct.routes.urls")),
     path("", include("safeconduct.plans.urls")),

@@ -57,13 +57,15 @@ class SiteFolder:
         today: date | None = None,
         service: str = "",
         cost: Cost | None = None,
+        travel: str = "",
         prepare: "Callable[[SiteFolder], None] | None" = None,
     ) -> "SiteFolder":
         """Make the folder of a new site with an empty sealed database, whole or not at all. It is not yet unlocked.
 
         A demonstration may come without a passphrase: one is made. Its passphrase lies in the folder (`key`), a real
-        site's nowhere. `prepare` fills the folder (migrations, first records) while it still has another name, under
-        which it is unlocked. Raises FolderInUse, WeakPassphrase, and ValueError for what site.toml can't hold.
+        site's nowhere. `travel`: it is the copy of one. `prepare` fills the folder (migrations, first records) while it
+        still has another name, under which it is unlocked. Raises FolderInUse, WeakPassphrase, and ValueError for what
+        site.toml can't hold.
         """
         if kind == "demonstration" and not passphrase:
             passphrase = secrets.token_urlsafe(24).encode()
@@ -71,7 +73,7 @@ class SiteFolder:
         refuse_weak(passphrase, site_name=name)
         key = keys.Key.fresh(proven=True)
         seal = Seal.close(key.secret(), passphrase, bound_to=kind, cost=cost)
-        about = SiteFile(name, kind, created, zone, languages, seal, service, today)
+        about = SiteFile(name, kind, created, zone, languages, seal, service, today, travel=travel)
 
         def fill(partial: Path) -> None:
             _furnish(partial, about, key)
@@ -87,6 +89,11 @@ class SiteFolder:
     @property
     def is_demonstration(self) -> bool:
         return self.about.kind == "demonstration"
+
+    @property
+    def is_travelling(self) -> bool:
+        """Whether this is a travelling copy of some cases of another site."""
+        return bool(self.about.travel)
 
     @property
     def database(self) -> Path:
@@ -179,6 +186,17 @@ class SiteFolder:
         write_private(self.path / NAME, text_of(self.about).encode())
         if self.is_demonstration:
             write_private(self.key_file, normal(passphrase) + b"\n")
+
+
+def destroy(site: SiteFolder) -> None:
+    """Take a site away for good: first what opens its key, so that nothing opens the rest, then every file."""
+    for path in (site.path / NAME, site.key_file):
+        if path.exists():
+            path.write_bytes(os.urandom(path.stat().st_size))
+            with path.open("rb") as stream:
+                os.fsync(stream.fileno())
+    shutil.rmtree(site.path)
+    sync_folder(site.path.parent)
 
 
 def build(path: Path, fill: Callable[[Path], None]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation.trans_null import gettext_noop
@@ -32,7 +33,8 @@ class Recovery:
 class SiteFile:
     """The content of site.toml. `service` names a PostgreSQL service; empty means the embedded database.
 
-    `today`: the day at which a demonstration stands; a real site has none.
+    `today`: the day at which a demonstration stands; a real site has none. `travel`: of which travel this is the copy, as the
+    register that it left knows it; empty for a site of its own.
     """
 
     name: str
@@ -44,6 +46,7 @@ class SiteFile:
     service: str = ""
     today: date | None = None
     recovery: Recovery | None = None
+    travel: str = ""
 
     def __post_init__(self) -> None:
         if not self.name.strip() or not self.name.isprintable():
@@ -58,6 +61,8 @@ class SiteFile:
             raise ValueError(gettext_noop("the PostgreSQL service has a name of other characters than letters, digits, - and _"))
         if self.today and self.kind != "demonstration":
             raise ValueError("only a demonstration stands at a day of its own")
+        if self.travel:
+            UUID(self.travel)
         ZoneInfo(self.zone)
 
 
@@ -99,6 +104,7 @@ def parse(text: str) -> SiteFile:
         ),
         service=service,
         recovery=_recovery_of(content.get("recovery")),
+        travel=str(content.get("travelling_copy", {}).get("of", "")),
     )
 
 
@@ -129,7 +135,7 @@ passes = {site.seal.cost.passes}
 memory_kib = {site.seal.cost.memory_kib}
 lanes = {site.seal.cost.lanes}
 wrapped_key = "{site.seal.wrapped.hex()}"
-{_recovery_text(site.recovery)}"""
+{_recovery_text(site.recovery)}{_travel_text(site.travel)}"""
 
 
 def _recovery_text(recovery: Recovery | None) -> str:
@@ -141,6 +147,14 @@ def _recovery_text(recovery: Recovery | None) -> str:
 number = {recovery.number}
 wrapped_key = "{recovery.wrapped.hex()}"
 """
+
+
+def _travel_text(travel: str) -> str:
+    return (
+        f'\n# Some cases of another site, taken along; it opens no export, account or plan.\n[travelling_copy]\nof = "{travel}"\n'
+        if travel
+        else ""
+    )
 
 
 def write_private(path: Path, content: bytes) -> None:

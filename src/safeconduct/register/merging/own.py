@@ -17,6 +17,7 @@ from safeconduct.register.models import (
     Erasure,
     ExportedPerson,
     FamilyLink,
+    HeldChange,
     Membership,
     Merge,
     NameKey,
@@ -29,6 +30,7 @@ from safeconduct.register.models import (
     ProtectionStatus,
     Relation,
     SpokenLanguage,
+    TravellingRecord,
 )
 from safeconduct.register.names import key_rows
 
@@ -123,6 +125,8 @@ def declare_own() -> None:
     tie(Relation, field="other", shown=words.relation_to)  # went with the line above
     tie(BestInterestsDecision, move=all_over(BestInterestsDecision), shown=words.decision)
     tie(Document, move=all_over(Document), shown=words.document, erased=False)  # its keys and words go
+    tie(TravellingRecord)  # as it left under its own record
+    tie(HeldChange, move=all_over(HeldChange))
     # History: what was agreed to and what left under a record is never written anew.
     tie(Consent, erased=False)
     tie(ExportedPerson, erased=False)

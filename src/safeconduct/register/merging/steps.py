@@ -73,7 +73,7 @@ def _undo(step: MergedRow) -> bool:
             told = stored(standing)
             back = {name: step.before[name] for name, value in step.after.items() if told[name] == value}
             if back:
-                rows.update(**{name: _field(model, name).to_python(value) for name, value in back.items()})
+                rows.update(**{name: field_of(model, name).to_python(value) for name, value in back.items()})
             return len(back) == len(step.after)
     except IntegrityError:
         return False
@@ -96,7 +96,7 @@ def _is_pointed_at(row: models.Model) -> bool:
 def _put_back(model: type[models.Model], standing: models.Model | None, before: dict[str, Any]) -> bool:
     if standing is not None:
         return stored(standing) == before
-    row = model(**{name: _field(model, name).to_python(value) for name, value in before.items()})
+    row = model(**{name: field_of(model, name).to_python(value) for name, value in before.items()})
     row.save_base(raw=True, force_insert=True)
     return True
 
@@ -122,7 +122,7 @@ class _Holder:
         setattr(self, field.attname, value)
 
 
-def _field(model: type[models.Model], column: str) -> models.Field[Any, Any]:
+def field_of(model: type[models.Model], column: str) -> models.Field[Any, Any]:
     """The field of a column; of a reference the field that it points to, which reads its values."""
     field = next(each for each in model._meta.concrete_fields if each.attname == column)
     return field.target_field if isinstance(field, models.ForeignKey) else field

@@ -23,12 +23,14 @@ from safeconduct.register.models.people import (
 )
 from safeconduct.register.models.recall import Recall, RecallAnswer
 from safeconduct.register.models.situations import BestInterestsDecision, Need, Presence, ProtectionStatus, Status
+from safeconduct.register.models.travelling import HeldChange, Travel, TravellingRecord, WhyHeld
 
 __all__ = [
     "Assignment", "BestInterestsDecision", "Case", "Consent", "ConsentWithdrawal", "Document", "DocumentKind", "DocumentPage",
     "EarlierResidence", "EmergencyOpening", "EmergencyReason", "Erasure", "ErasureGround", "Evidence", "Explained", "Export",
-    "ExportReason", "ExportedPerson", "FamilyLink", "FamilyUnit", "FieldGroup", "Giver", "ImportBatch", "ImportedRow",
+    "ExportReason", "ExportedPerson", "FamilyLink", "FamilyUnit", "FieldGroup", "Giver", "HeldChange", "ImportBatch", "ImportedRow",
     "Membership", "Merge", "MergeKind", "MergeReason", "MergedRow", "NameKey", "NameKind", "Nationality", "Need", "Person",
     "PersonName", "Presence", "ProtectionStatus", "Purpose", "Recall", "RecallAnswer", "Relation", "RelationKind",
-    "RelationToHead", "RememberedColumn", "RowState", "Script", "Sex", "SpokenLanguage", "Status", "TakenDocument", "Urgency",
+    "RelationToHead", "RememberedColumn", "RowState", "Script", "Sex", "SpokenLanguage", "Status", "TakenDocument", "Travel",
+    "TravellingRecord", "Urgency", "WhyHeld",
 ]  # fmt: skip

@@ -68,6 +68,22 @@ def write_choice(
     return choice
 
 
+def write_brought(choice: Choice, answers: Sequence[ChoiceEntry], *, counts: bool) -> Choice:
+    """The rows of a talk that was held on a travelling copy; where it does not count it stays with the older ones.
+
+    Inside an action only.
+    """
+    if counts:
+        Choice.objects.filter(person=choice.person_id, superseded_at=None).update(superseded_at=choice.recorded_at)
+    else:
+        choice.superseded_at = choice.recorded_at
+    choice.save(force_insert=True)
+    for answer in answers:
+        answer.choice = choice
+    ChoiceEntry.objects.bulk_create(answers)
+    return choice
+
+
 def _sheets(offers: Sequence[Offer]) -> Mapping[tuple[object, int], InformationSheet]:
     found = InformationSheet.objects.filter(offer__in=offers)
     return {(sheet.offer_id, sheet.version): sheet for sheet in found}

@@ -17,6 +17,7 @@ SITE_KIND = "real"  # or "demonstration"
 SITE_ZONE = "Asia/Baghdad"
 SITE_COUNTRY = "IRQ"  # nothing goes to its authorities unless the person knows that it is they
 CONSENT_MOST_DAYS = 731  # a consent holds for two years at most; then the person is asked again
+TRAVELLING_COPY = False  # some cases of another site, taken along
 SITE_TODAY = ""  # a demonstration may stand at a day of the past
 DEMONSTRATION_PASSWORD = ""
 SITE_FOLDER: str | None = None

@@ -18,6 +18,7 @@ DATABASES = _site.databases()
 SITE_NAME = _site.about.name
 SITE_KIND = _site.about.kind
 SITE_ZONE = _site.about.zone
+TRAVELLING_COPY = _site.is_travelling
 SITE_TODAY = _site.about.today.isoformat() if _site.about.today else ""
 DEMONSTRATION_PASSWORD = "safe conduct for all" if _site.is_demonstration else ""
 SITE_FOLDER = str(_site.path)

@@ -1,0 +1,1 @@
+"""Everything that a travelling copy changes in the register."""
