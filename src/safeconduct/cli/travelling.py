@@ -67,7 +67,7 @@ def take(
             "due": done.travel.due_on.isoformat(),
         }
     says = _(
-        "%(cases)s cases with %(people)s people are in %(folder)s, to be back by %(due)s. Work on them with:\n"
+        "Along in %(folder)s, to be back by %(due)s: cases %(cases)s, people %(people)s. Work on them with:\n"
         "  safeconduct serve --site %(folder)s"
     )
     typer.echo(json.dumps(told) if as_json else says % {**told, "folder": copy})
