@@ -22,5 +22,5 @@ def read(person: Person, seen_by: Actor, on: date) -> dict[str, Any]:
             "to": country_name(each.file.recipient, language), "on": clock.day_of(each.file.taken_at),
             "groups": [FieldGroup(group).label for group in each.groups], "withdrawn": hasattr(each.consent, "withdrawal"),
         }
-        for each in left(person, seen_by=seen_by)
+        for each in (left(person, seen_by=seen_by) if person.has_submissions else ())  # type: ignore[attr-defined]
     ]}  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -54,6 +55,8 @@ def keep_plan(*, by: Actor, computed: Computed, at: datetime) -> Plan:
         plan=packed(computed.plan.to_mapping()), checked=True, seconds=computed.seconds, units=computed.problem.units,
         people_chosen=sum(1 for row in rows if row.first is not None),
         people_placed=sum(1 for row in rows if row.offer is not None),
+        flow=_counted((str(row.first), str(row.offer) if row.offer else None) for row in rows if row.first is not None),
+        remain=_counted((row.why,) for row in rows if row.offer is None),
     )  # fmt: skip
     Assignment.objects.bulk_create(
         (
@@ -68,6 +71,12 @@ def keep_plan(*, by: Actor, computed: Computed, at: datetime) -> Plan:
     PlannedOffer.objects.bulk_create(_planned_offers(plan, computed, rows))
     remark(placed=plan.people_placed, status=plan.status, scenario=plan.is_scenario)
     return plan
+
+
+def _counted(rows: Iterable[tuple[str | None, ...]]) -> list[list[Any]]:
+    """Each different row with how often it stands, the most frequent first."""
+    counted = Counter(rows).items()
+    return [[*row, n] for row, n in sorted(counted, key=lambda each: (-each[1], *(part or "" for part in each[0])))]
 
 
 def _planned_offers(plan: Plan, computed: Computed, rows: Any) -> list[PlannedOffer]:

@@ -39,6 +39,8 @@ class Plan(models.Model):
     units = models.PositiveIntegerField()
     people_chosen = models.PositiveIntegerField(help_text=_("People whose choice counts."))
     people_placed = models.PositiveIntegerField()
+    flow = models.JSONField(default=list, help_text=_("People by first choice and offer given: [first, given or null, people]."))
+    remain = models.JSONField(default=list, help_text=_("People who remain by main reason: [code, people]."))
 
     class Meta:
         ordering = ["-number"]
@@ -85,7 +87,8 @@ class PlannedOffer(models.Model):
 class Assignment(models.Model):
     """What a plan says about one person: the offer, or none, and why. Reasons are codes and numbers; no other person is named."""
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="assignments")
+    # The constraint begins with the plan; an index of the plan alone would read a whole plan for one page of it.
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="assignments", db_index=False)
     person = models.ForeignKey("register.Person", on_delete=models.CASCADE, related_name="assignments")
     unit = models.IntegerField(null=True, help_text=_("The unit's number in the problem; empty: the person entered none."))
     offer = models.ForeignKey("routes.Offer", on_delete=models.PROTECT, null=True, related_name="+")
@@ -98,7 +101,10 @@ class Assignment(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["plan", "person"], name="a_person_stands_once_in_a_plan")]
-        indexes = [models.Index(fields=["plan", "why"], name="assignment_by_reason")]
+        indexes = [
+            models.Index(fields=["plan", "why"], name="assignment_by_reason"),
+            models.Index(fields=["plan", "person", "offer"], condition=Q(offer__isnull=False), name="who_has_a_place"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.plan_id}"

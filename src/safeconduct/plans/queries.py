@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from safeconduct.core.access.api import Actor
-from safeconduct.core.reads.api import IDENTITY, only_computing, seen
+from safeconduct.core.reads.api import IDENTITY, seen
 from safeconduct.plans.models import Assignment, Plan, PlannedOffer
-from safeconduct.register.api import PLAN, listed_for, sees_everybody, visible_to
+from safeconduct.register.api import PLAN, Person, listed_for, visible_to
 from safeconduct.routes.api import Offer
 
 PAGE = 50
@@ -53,14 +53,12 @@ def not_planned(shown: Plan) -> list[Offer]:
 
 def flow_of(shown: Plan) -> Counter[tuple[UUID, UUID | None]]:
     """(first choice, offer given or None) → people, over everybody whose choice counts."""
-    rows = shown.assignments.exclude(first_choice=None).values_list("first_choice", "offer").annotate(n=Count("pk"))
-    return Counter({(first, given): n for first, given, n in rows.order_by()})
+    return Counter({(UUID(first), UUID(given) if given else None): n for first, given, n in shown.flow})
 
 
 def why_people_remain(shown: Plan) -> list[tuple[str, int]]:
     """(main reason, people) of everybody who remains, the most frequent first."""
-    rows = shown.assignments.filter(offer=None).values_list("why").annotate(n=Count("pk")).order_by("-n", "why")
-    return [(code, n) for code, n in rows]
+    return [(code, n) for code, n in shown.remain]
 
 
 @dataclass(frozen=True)
@@ -100,19 +98,30 @@ def people(
     size: int = PAGE,
 ) -> tuple[list[Assignment], str]:
     """One page of the people of a plan whom the reader may see, by registration number, and where the next begins."""
-    found = shown.assignments.select_related("person", "offer").prefetch_related("person__names")
-    if not sees_everybody(seen_by):
-        found = found.filter(person__in=listed_for(seen_by))
+    told = shown.assignments.all()
     if why:
-        found = found.filter(offer=None, why=why)
+        told = told.filter(offer=None, why=why)
     if offer:
-        found = found.filter(offer__key=offer)
-    if only is not None:
-        found = found.filter(person__in=only)
-    with only_computing():  # one more is loaded than is shown
-        rows = list(found.filter(person__number__gt=after).order_by("person__number")[: size + 1])
-    seen((row.person for row in rows[:size]), IDENTITY, PLAN)
-    return rows[:size], rows[size - 1].person.number if len(rows) > size else ""
+        told = told.filter(offer__key=offer)
+    found = listed_for(seen_by) if only is None else visible_to(seen_by).filter(pk__in=only)
+    # From the people in their order to what the plan says of each: its rows are long, and only those of one page are read.
+    found = found.filter(Exists(told.filter(person=OuterRef("pk"))), number__gt=after).order_by("number")
+    ids = list(found.values_list("pk", flat=True)[: size + 1])
+    rows = shown.assignments.filter(person__in=ids[:size]).select_related("person", "offer").prefetch_related("person__names")
+    page = sorted(rows, key=lambda row: row.person.number)
+    seen((row.person for row in page), IDENTITY, PLAN)
+    return page, page[-1].person.number if len(ids) > size else ""
+
+
+def in_the_newest(person: Person, *, seen_by: Actor) -> Assignment | None:
+    """What the newest plan that is no scenario says about a person whom the reader has before the eye."""
+    newest_one = plans(seen_by=seen_by).filter(is_scenario=False).values("pk")[:1]
+    found = Assignment.objects.filter(person=person, plan=Subquery(newest_one)).select_related("plan", "offer", "first_choice")
+    row = found.defer("plan__problem", "plan__plan").first()
+    if row is not None:
+        row.person = person
+        seen(person, PLAN)
+    return row
 
 
 def assignment(shown: Plan, person: UUID, *, seen_by: Actor) -> Assignment | None:

@@ -45,7 +45,9 @@ def listed_for(actor: Actor) -> QuerySet[Person]:
 def few_people(actor: Actor) -> int | None:
     """How many people the actor's cases hold, where they are few enough to be counted on every page; else None."""
     if "people" not in actor.asked:
-        counted = _of_cases(actor).order_by()[: FEW + 1].count()
+        # Each case holds somebody: of so many cases the people are too many, and the other cases need not be read.
+        cases = assigned_to(actor).order_by().values("case")[: FEW + 1]
+        counted = Person.objects.filter(case__in=cases).order_by()[: FEW + 1].count()
         actor.asked["people"] = counted if counted <= FEW else None
     return actor.asked["people"]
 

@@ -39,7 +39,7 @@ from safeconduct.register.models import (
 from safeconduct.register.names import fathers, full_names
 from safeconduct.register.needs import CATEGORIES, CODES, RESTRICTED, category, need_label
 from safeconduct.register.panels import panel
-from safeconduct.register.queries import count_here, counts
+from safeconduct.register.queries import counts, is_here, mention
 from safeconduct.register.recall.leavings import Leaving, leaves_by
 from safeconduct.register.residents import Resident, ages, children_without_decision, company, residents
 from safeconduct.register.rules import may_be_child, may_enter_plan
@@ -105,7 +105,6 @@ __all__ = [
     "category",
     "children_without_decision",
     "company",
-    "count_here",
     "counts",
     "decide_export",
     "declare_kind",
@@ -117,6 +116,7 @@ __all__ = [
     "field_of",
     "full_names",
     "has_case",
+    "is_here",
     "kinds",
     "known_person_or_404",
     "last_merge",
@@ -127,6 +127,7 @@ __all__ = [
     "may_be_child",
     "may_enter_plan",
     "may_leave",
+    "mention",
     "merge_people",
     "missing_documents",
     "name_of",

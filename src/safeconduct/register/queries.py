@@ -36,7 +36,14 @@ _OF_A_PERSON = (
     "names", "nationalities", "presences", "needs", "statuses", "languages", "earlier_residences", "family_links", "memberships",
     "best_interests",
 )  # fmt: skip
+# What other rooms keep of people: name → table. A person's page asks once which of them say anything of that person.
+_mentions: dict[str, type[Model]] = {}
 _AT_ONCE = 5000  # a statement takes only so many values
+
+
+def mention(name: str, model: type[Model]) -> None:
+    """Let `queries.person` say as `has_…` whether a table holds anything of the person. Called once, when the room is loaded."""
+    _mentions[name] = model
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,7 @@ def person(pk: UUID, *, seen_by: Actor) -> Person | None:
             has_documents=_is_in(Document, "person"),
             has_left=_is_in(ExportedPerson, "person"),
             has_relations=_is_in(Relation, "person", "other"),
+            **{f"has_{name}": _is_in(model, "person") for name, model in _mentions.items()},
         )
         .select_related("case")
         .prefetch_related(Prefetch("consents", Consent.objects.select_related("withdrawal")))
@@ -149,9 +157,10 @@ def count_families(*, seen_by: Actor) -> dict[str, int]:
 
 def members(unit: FamilyUnit, *, seen_by: Actor, for_tree: bool = False) -> list[Membership]:
     """Who belongs to a family unit now, the head first; those whom the reader may see. `for_tree`: with names and stays only."""
-    found = visible_to(seen_by)
-    people = Prefetch("person", found.prefetch_related("names", "presences") if for_tree else for_list(found))
-    found = unit.memberships.filter(ends=None, person__in=visible_to(seen_by)).prefetch_related(people)
+    known = Exists(visible_to(seen_by).filter(pk=OuterRef("person")))
+    found = list(Membership.objects.filter(known, family=unit, ends=None).select_related("person"))
+    more = () if for_tree else ("needs", "memberships", "best_interests")
+    read_together([each.person for each in found], "names", "presences", *more)
     return sorted(found, key=lambda m: (m.relationship != "head", m.person.number))
 
 
@@ -195,15 +204,10 @@ def counts(*, on: date, since: date) -> dict[str, int]:
     }
 
 
-def count_here(people: Collection[UUID]) -> int:
-    """How many of these people are here now."""
-    return sum(Presence.objects.filter(ends=None, person__in=part).count() for part in in_parts(list(people)))
-
-
 def left() -> int:
     """How many people have left. Nobody is in two places at once, so those who are here are counted by their stays."""
     here = Presence.objects.filter(ends=None).order_by().values(all=Value(1)).annotate(n=Count("pk")).values("n")
-    return Person.objects.aggregate(left=Count("pk") - Coalesce(Subquery(here), 0))["left"]
+    return Person.objects.aggregate(left=Count("*") - Coalesce(Subquery(here), 0))["left"]
 
 
 def in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -75,14 +76,23 @@ def _searched(text: str, seen_by: Actor) -> Found:
     return Found(hits, len(met) > MOST, tuple(sorted(keys)), Met.NEARLY in how, Met.ALL_BUT_ONE in how)
 
 
-def _names(people: Collection[UUID]) -> dict[UUID, list[PersonName]]:
-    names: dict[UUID, list[PersonName]] = defaultdict(list)
-    for name in PersonName.objects.filter(person__in=people).order_by("pk"):
-        names[name.person_id].append(name)
+class Name(NamedTuple):
+    """A row of PersonName as a search reads hundreds: without a model around each."""
+
+    person_id: UUID
+    kind: str
+    script: str
+    text: str
+
+
+def _names(people: Collection[UUID]) -> dict[UUID, list[Name]]:
+    names: dict[UUID, list[Name]] = defaultdict(list)
+    for row in PersonName.objects.filter(person__in=people).order_by("pk").values_list(*Name._fields):
+        names[row[0]].append(Name(*row))
     return names
 
 
-def _loaded(found: QuerySet[Person], names: dict[UUID, list[PersonName]]) -> list[Person]:
+def _loaded(found: QuerySet[Person], names: dict[UUID, list[Name]]) -> list[Person]:
     """People as `for_list` loads them, a query a table; its way through a manager for each person and table costs more."""
     people = {person.pk: person for person in found}
     beside = {
@@ -97,7 +107,7 @@ def _loaded(found: QuerySet[Person], names: dict[UUID, list[PersonName]]) -> lis
     return list(people.values())
 
 
-def _best(text: str, names: Iterable[PersonName]) -> Likeness:
+def _best(text: str, names: Iterable[Name]) -> Likeness:
     """The best likeness over the person's names in the script of the question, else in every script.
 
     With the father's name only where the name alone does not say it all.

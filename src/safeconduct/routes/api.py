@@ -15,7 +15,9 @@ from safeconduct.routes.queries import (
     StandingChoice,
     bursts,
     count_choices,
+    count_chosen,
     facts_of,
+    known_offers,
     marks,
     offers,
     provisional,
@@ -27,7 +29,7 @@ from safeconduct.routes.showing import short_title, title_of
 
 __all__ = [
     "Mark", "MarkKind", "Offer", "OfferKind", "OfferStatus", "StandingChoice", "add_status", "bursts", "check_case",
-    "count_choices", "facts_of",
-    "marks", "may_be_planned", "offers", "provisional", "publish_sheet", "record_choice", "rule_of", "save_claim",
-    "save_instrument", "save_offer", "save_source", "short_title", "standing_choices", "status_on", "title_of",
+    "count_choices", "count_chosen", "facts_of", "known_offers", "marks", "may_be_planned", "offers", "provisional",
+    "publish_sheet", "record_choice", "rule_of", "save_claim", "save_instrument", "save_offer", "save_source",
+    "short_title", "standing_choices", "status_on", "title_of",
 ]  # fmt: skip

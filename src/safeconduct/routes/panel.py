@@ -26,9 +26,9 @@ RESTRICTED = {"need": "register.see_medical_needs", "family_link": "register.see
 
 def read_talks(person: Person, actor: Actor, on: date) -> dict[str, Any]:
     """What the person chose, talk by talk."""
-    choices = list(queries.choices_of(person, seen_by=actor))
+    choices = list(queries.choices_of(person, seen_by=actor)) if person.has_choices else []  # type: ignore[attr-defined]
     seen(person, CHOICES)
-    newest = {offer.pk: _newest(offer, on) for offer in _offers(actor)}
+    newest = {offer.pk: offer.newest for offer in queries.known_offers(actor, on)}  # type: ignore[attr-defined]
     stands = next((choice for choice in choices if choice.superseded_at is None), None)
     return {
         "person": person, "stands": choice_shown(stands, newest) if stands else None,
@@ -40,23 +40,13 @@ def read_talks(person: Person, actor: Actor, on: date) -> dict[str, Any]:
 def read_eligibility(person: Person, actor: Actor, on: date) -> dict[str, Any]:
     """Officers' marks, and what each offer asks of the person."""
     facts = facts_of_person(person, on)
+    marks = queries.marks_of(person, seen_by=actor) if person.has_marks else ()  # type: ignore[attr-defined]
     seen(person, ELIGIBILITY)
     return {
-        "person": person, "marks": [mark_shown(mark) for mark in queries.marks_of(person, seen_by=actor)],
-        "eligibility": [_eligibility(offer, facts, actor, on) for offer in _offers(actor)],
+        "person": person, "marks": [mark_shown(mark) for mark in marks],
+        "eligibility": [_eligibility(offer, facts, actor) for offer in queries.known_offers(actor, on)],
         "may_record": actor.may("routes.record_choices"), "may_mark": actor.may("routes.mark_pairs"),
     }  # fmt: skip
-
-
-def _offers(actor: Actor) -> list[Offer]:
-    """Every offer with its ladder and sheets: read once a page, for both parts."""
-    if "offers" not in actor.asked:
-        actor.asked["offers"] = list(queries.offers(seen_by=actor))
-    return actor.asked["offers"]
-
-
-def _newest(offer: Offer, on: date) -> int | None:
-    return max((sheet.version for sheet in offer.sheets.all() if sheet.published_on <= on), default=None)
 
 
 def choice_shown(choice: Choice, newest: dict[Any, int | None]) -> dict[str, Any]:
@@ -109,10 +99,10 @@ def facts_of_person(person: Person, on: date) -> Facts:
     )  # fmt: skip
 
 
-def _eligibility(offer: Offer, facts: Facts, actor: Actor, on: date) -> dict[str, Any]:
+def _eligibility(offer: Offer, facts: Facts, actor: Actor) -> dict[str, Any]:
     rule = rule_of(offer.criteria)
     readings = [capfirst(reading) for reading in rule.readings(tongue())]
-    meaning, word = status_word(queries.status_on(offer.statuses.all(), on))
+    meaning, word = status_word(offer.standing)  # type: ignore[attr-defined]
     clauses = [
         {"reading": reading, **_met(clause, verdict, actor)}
         for reading, (clause, verdict) in zip(readings, rule.check(facts), strict=True)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from safeconduct.core.access.api import Actor, Verdict
 from safeconduct.core.reads.api import only_computing
-from safeconduct.register.api import Person, Resident, has_case, reader_of
+from safeconduct.register.api import Person, Resident, has_case, is_here, reader_of
 from safeconduct.routes.asking import may_be_asked
 from safeconduct.routes.criteria import Facts
 from safeconduct.routes.models import Choice, ChoiceEntry, InformationSheet, Instrument, Mark, Offer, StatusEntry
-from safeconduct.routes.rules import Change, answer_counts, choice_counts, simultaneous_changes
+from safeconduct.routes.rules import LEAST_AT_ONCE, Change, answer_counts, choice_counts, rooms_that_count, simultaneous_changes
 
 _AT_ONCE = 2000
 _TALK = ("person_id", "present", "interpreter_chosen", "alone", "taken_on")
@@ -29,6 +29,17 @@ def offers(*, seen_by: Actor) -> QuerySet[Offer]:
     return found.prefetch_related(
         Prefetch("statuses", StatusEntry.objects.select_related("source").order_by("on", "pk")), "sheets"
     ).order_by("key")
+
+
+def known_offers(actor: Actor, on: date) -> list[Offer]:
+    """Each offer with its `standing` and the `newest` version of its sheet on a day; one question a page, whoever asks."""
+    if "offers" not in actor.asked:
+        said = StatusEntry.objects.filter(offer=OuterRef("pk"), counts=True, on__lte=on).order_by("-on", "-pk")
+        sheets = InformationSheet.objects.filter(offer=OuterRef("pk"), published_on__lte=on).order_by("-version")
+        found = Offer.objects.all() if actor.may("routes.see_offers") else Offer.objects.none()
+        told = {"standing": Subquery(said.values("status")[:1]), "newest": Subquery(sheets.values("version")[:1])}
+        actor.asked["offers"] = list(found.annotate(**told).order_by("key"))
+    return actor.asked["offers"]
 
 
 def offer(key: str, *, seen_by: Actor) -> Offer | None:
@@ -114,6 +125,27 @@ def standing_choices(*, on: date, only: Collection[UUID] | None = None) -> dict[
     return {row[0]: _standing(row, answers.get(pk, ())) for pk, *row in choices.values_list("pk", *_TALK)}
 
 
+def _counts() -> Q:
+    """`choice_counts`, asked of the database."""
+    said = Q()
+    for present, interpreter_chosen in rooms_that_count():
+        said |= Q(present=present, interpreter_chosen=True) if interpreter_chosen else Q(present=present)
+    return said
+
+
+def count_chosen(*, on: date) -> int:
+    """How many people who are here said yes to an offer in a choice that counts: what `standing_choices` says, asked at once."""
+    newest = newest_versions(on)
+    sheets = [
+        pk for pk, offer, version in InformationSheet.objects.values_list("pk", "offer_id", "version")
+        if offer in newest and version >= newest[offer]
+    ]  # fmt: skip
+    yes = ChoiceEntry.objects.filter(
+        choice=OuterRef("pk"), answer="yes", sheet__in=sheets, sheet__published_on__lte=OuterRef("taken_on")
+    )
+    return Choice.objects.filter(_counts(), Exists(yes), is_here("person"), superseded_at=None).count()
+
+
 def _standing(talk: Sequence[Any], answers: Sequence[StandingAnswer] = ()) -> StandingChoice:
     person, present, interpreter_chosen, alone, taken_on = talk
     counts = choice_counts(present=present, interpreter_chosen=interpreter_chosen)
@@ -158,37 +190,48 @@ def bursts(*, seen_by: Actor, since: date) -> list[tuple[str, date, int]]:
 
 
 def _bursts(since: date) -> list[tuple[str, date, int]]:
+    """Read in steps, each of fewer rows: who changed, where that was many in one block on one day, and what they answered."""
     earlier = Choice.objects.filter(person=OuterRef("person")).exclude(superseded_at=None)
-    changed = Choice.objects.filter(Exists(earlier), superseded_at=None, taken_on__gte=since)
-    # In parts: a statement takes only so many values, and beside each row stand others.
-    new = list(changed.prefetch_related("entries", "person__presences").iterator(chunk_size=_AT_ONCE))
-    former = Choice.objects.filter(person__in=changed.order_by().values("person")).exclude(superseded_at=None)
-    before: dict[UUID, Choice] = {}
-    for choice in former.order_by("recorded_at").prefetch_related("entries").iterator(chunk_size=_AT_ONCE):
-        before[choice.person_id] = choice
+    changed = Choice.objects.filter(Exists(earlier), superseded_at=None, taken_on__gte=since, person__presences__ends=None)
+    where = {pk: (person, block or "", on) for pk, person, block, on in
+             changed.order_by().values_list("pk", "person_id", "person__presences__block", "taken_on")}  # fmt: skip
+    people = Counter((block, on) for _person, block, on in where.values())
+    new = {pk: told for pk, told in where.items() if people[told[1:]] >= LEAST_AT_ONCE}
+    former: dict[UUID, UUID] = {}
+    for part in _in_parts([person for person, _block, _on in new.values()]):
+        rows = Choice.objects.filter(person__in=part).exclude(superseded_at=None).order_by("recorded_at")
+        former.update(rows.values_list("person_id", "pk"))
+    answers = _answers([*new, *former.values()])
     return simultaneous_changes([
-        Change(_block(choice.person), choice.taken_on, _answers(choice), _answers(before[choice.person_id]))
-        for choice in new if choice.person_id in before
+        Change(block, on, answers[pk], answers[former[person]]) for pk, (person, block, on) in new.items() if person in former
     ])  # fmt: skip
 
 
-def _answers(choice: Choice) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((str(e.offer_id), e.answer) for e in choice.entries.all()))
+def _answers(choices: Sequence[UUID]) -> dict[UUID, tuple[tuple[str, str], ...]]:
+    """Choice → its answers, sorted."""
+    found: dict[UUID, list[tuple[str, str]]] = {choice: [] for choice in choices}
+    for part in _in_parts(choices):
+        for choice, offer, answer in (
+            ChoiceEntry.objects.filter(choice__in=part).order_by().values_list("choice", "offer", "answer")
+        ):
+            found[choice].append((str(offer), answer))
+    return {choice: tuple(sorted(said)) for choice, said in found.items()}
 
 
-def _block(person: Person) -> str:
-    return next((p.block for p in person.presences.all() if p.ends is None), "")
+def _in_parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    """As many at once as a statement takes."""
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
 
 
 def provisional(*, seen_by: Actor, on: date) -> list[StandingChoice]:
     """Choices of people here that were taken with others in the room, the longest waiting first; without their answers."""
     if not seen_by.may("routes.record_choices"):
         return []
-    # Whoever was alone with the interviewer cannot be among them; so most rows stay in the database.
+    # Most choices count; the database tells them apart, so that few rows are read.
     rows = Choice.objects.filter(
         superseded_at=None, taken_on__lte=on, person__presences__isnull=False, person__presences__ends=None
-    ).exclude(present=["interviewer"])
-    rows = rows.filter(has_case(seen_by, "person__case"))
+    )
+    rows = rows.exclude(_counts()).filter(has_case(seen_by, "person__case"))
     found = map(_standing, rows.order_by("taken_on", "recorded_at", "pk").values_list(*_TALK))
     return [each for each in found if not each.counts.allowed]
 

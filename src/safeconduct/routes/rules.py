@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from safeconduct.core.access.verdicts import Verdict, allowed, refused
 
@@ -26,6 +27,15 @@ def choice_counts(*, present: Collection[str], interpreter_chosen: bool) -> Verd
     if "interpreter" in present and not interpreter_chosen:
         return refused("interpreter_not_chosen")
     return allowed()
+
+
+def rooms_that_count() -> list[tuple[list[str], bool]]:
+    """Every room in which a choice counts: who was present, sorted, and whether the interpreter must have been chosen for it."""
+    rooms = [sorted(some) for n in range(1, len(ALONE_WITH) + 1) for some in combinations(sorted(ALONE_WITH), n)]
+    return [
+        (present, not choice_counts(present=present, interpreter_chosen=False).allowed)
+        for present in rooms if choice_counts(present=present, interpreter_chosen=True).allowed
+    ]  # fmt: skip
 
 
 def answer_counts(*, sheet_version: int | None, newest_version: int | None, published_on: date | None, taken_on: date) -> Verdict:
@@ -63,7 +73,11 @@ class Change:
     was: tuple[tuple[str, str], ...]
 
 
-def simultaneous_changes(changes: Sequence[Change], *, least: int = 5) -> list[tuple[str, date, int]]:
+# Fewer people of one block who change alike on one day are a family, or chance.
+LEAST_AT_ONCE = 5
+
+
+def simultaneous_changes(changes: Sequence[Change], *, least: int = LEAST_AT_ONCE) -> list[tuple[str, date, int]]:
     """(block, day, people) wherever many people of one block changed to the same answers on one day.
 
     It prompts the protection officer to speak with each again in private. It is never a verdict on anybody.

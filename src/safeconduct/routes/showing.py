@@ -107,11 +107,9 @@ def number(value: int) -> str:
     return localise_digits(value, tongue())
 
 
-def status_word(entry: StatusEntry | None) -> tuple[str, str]:
-    """Meaning and word of an offer's standing."""
-    if entry is None:
-        return "none", _("nothing known")
-    return MEANINGS[entry.status], capfirst(str(OfferStatus(entry.status).label))
+def status_word(status: str | None) -> tuple[str, str]:
+    """Meaning and word of an offer's standing; of none, that nothing is known."""
+    return (MEANINGS[status], capfirst(str(OfferStatus(status).label))) if status else ("none", _("nothing known"))
 
 
 def said_on(text: str) -> str:

@@ -15,14 +15,13 @@ from safeconduct.core.languages import localise_digits
 from safeconduct.plans.api import waiting
 from safeconduct.register.api import (
     children_without_decision,
-    count_here,
     counts,
     erasures_to_decide,
     exports_to_decide,
     openings,
     without_anybody,
 )
-from safeconduct.routes.api import bursts, provisional, standing_choices
+from safeconduct.routes.api import bursts, count_chosen, provisional
 
 BURSTS_SINCE = timedelta(days=30)
 
@@ -32,7 +31,7 @@ def sentence(*, seen_by: Actor, on: date) -> dict[str, int] | None:
     if not seen_by.may("register.see_people"):
         return None
     found: dict[str, int] = counts(on=on, since=on.replace(day=1))
-    found["chosen"] = count_here([choice.person for choice in standing_choices(on=on).values() if choice.wanted()])
+    found["chosen"] = count_chosen(on=on)
     return found
 
 

@@ -11,7 +11,7 @@ from safeconduct.core import clock
 from safeconduct.core.access.api import page
 from safeconduct.core.design.pictures import ways
 from safeconduct.flows.today import queries
-from safeconduct.plans.api import newest
+from safeconduct.plans.api import flow_of, newest
 from safeconduct.routes.api import Offer, short_title, title_of
 
 
@@ -31,10 +31,10 @@ def _picture(request: HttpRequest) -> dict[str, Any] | None:
         return None
     offers = {offer.pk: offer for offer in Offer.objects.order_by("key")}
     rows: dict[Any, list[int]] = {}
-    for first, given in plan.assignments.exclude(first_choice=None).values_list("first_choice", "offer"):
+    for (first, given), n in flow_of(plan).items():
         counted = rows.setdefault(first, [0, 0])
-        counted[0] += 1
-        counted[1] += given == first
+        counted[0] += n
+        counted[1] += n if given == first else 0
     ordered = sorted(rows.items(), key=lambda each: -each[1][0])
     table = [(title_of(offers[pk]), chosen, placed) for pk, (chosen, placed) in ordered]
     left = [(str(pk), short_title(offers[pk]), n) for pk, (n, _placed) in ordered]

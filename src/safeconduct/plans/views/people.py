@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from safeconduct.plans import queries, sentences
 from safeconduct.plans.models import Assignment
 from safeconduct.plans.views.plan import _plan, offers_by_id
 from safeconduct.register.api import name_of, sees_everybody
-from safeconduct.routes.api import title_of
+from safeconduct.routes.api import Offer, title_of
 
 
 @page("plans.see_plans")
@@ -58,9 +59,9 @@ def plan_person(request: HttpRequest, number: int, pk: UUID) -> HttpResponse:
     return render(request, "plans/person.html", {"plan": plan, **told(row)})
 
 
-def told(row: Assignment) -> dict[str, Any]:
-    """All that a plan says about one person, as sentences; first what was chosen."""
-    every = offers_by_id()
+def told(row: Assignment, known: Collection[Offer] = ()) -> dict[str, Any]:
+    """All that a plan says about one person, as sentences; first what was chosen. `known`: every offer, where they were read."""
+    every = {offer.pk: offer for offer in known} or offers_by_id()
     by_key = {str(pk): offer for pk, offer in every.items()}
     reasons = []
     for reason in row.reasons:

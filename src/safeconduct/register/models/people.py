@@ -62,6 +62,7 @@ class Person(Watched):
         ordering = ["number"]
         base_manager_name = "every"
         indexes = [
+            models.Index(fields=["case"], condition=Q(merged_into=None, erased_at=None), name="people_who_stand"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="people_merged_into_another"),
         ]
         constraints = [

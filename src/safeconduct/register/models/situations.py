@@ -23,7 +23,10 @@ class Presence(models.Model):
                 condition=Q(starts=None) | Q(ends=None) | Q(ends__gte=F("starts")), name="a_presence_ends_after_it_starts"
             ),
         ]
-        indexes = [models.Index(fields=["block", "person"], condition=Q(ends=None), name="who_is_in_a_block")]
+        indexes = [
+            models.Index(fields=["block", "person"], condition=Q(ends=None), name="who_is_in_a_block"),
+            models.Index(fields=["ends", "person"], condition=Q(ends__isnull=False), name="who_left_when"),
+        ]
 
     def __str__(self) -> str:
         return f"presence of {self.person_id}"

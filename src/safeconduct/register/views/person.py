@@ -136,7 +136,7 @@ def _consents(person: Person, at: datetime, tongue: str) -> list[dict[str, Any]]
         "ask_again": _("Ask again: records were merged or split since"),
     }  # fmt: skip
     found = []
-    overtaken = overtaken_until([person.pk]).get(person.pk) if person.consents.all() else None
+    overtaken = overtaken_until([person.pk]).get(person.pk) if person.consents.all() and person.was_merged else None  # type: ignore[attr-defined]
     for consent in person.consents.all():
         state = consent_state(entry(consent, overtaken), on=clock.today(), at=at)
         found.append({

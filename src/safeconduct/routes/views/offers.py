@@ -55,7 +55,7 @@ def _row(offer: Offer) -> dict[str, Any]:
         on=clock.today(),
         scenario=False,
     )
-    meaning, word = status_word(standing)
+    meaning, word = status_word(standing.status if standing else None)
     return {
         "offer": offer, "title": title_of(offer), "meaning": meaning, "word": word, "kind": capfirst(offer.get_kind_display()),
         "destination": country_name(offer.destination, tongue()), "places": places_of(offer), "taken": offer.used,
@@ -84,7 +84,7 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _entry(entry: Any) -> dict[str, Any]:
-    meaning, word = status_word(entry)
+    meaning, word = status_word(entry.status)
     return {
         "entry": entry,
         "meaning": meaning,
