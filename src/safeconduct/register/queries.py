@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from safeconduct.core.access.api import Actor
 from safeconduct.core.reads.api import only_computing, seen
-from safeconduct.register.access import few_people, has_case, listed_for, sees_everybody, visible_to
+from safeconduct.register.access import assigned_to, few_people, has_case, listed_for, sees_everybody, visible_to
 from safeconduct.register.models import (
     Consent,
     Document,
@@ -37,6 +37,7 @@ _OF_A_PERSON = (
     "best_interests",
 )  # fmt: skip
 # What other rooms keep of people: name → table. A person's page asks once which of them say anything of that person.
+_OF_A_ROW = ("names", "presences", "needs", "best_interests", "memberships")
 _mentions: dict[str, type[Model]] = {}
 _AT_ONCE = 5000  # a statement takes only so many values
 
@@ -91,7 +92,8 @@ def page_after(found: QuerySet[Person], *, after: str = "", size: int = PAGE) ->
     if after:
         found = found.filter(number__gt=after)
     with only_computing():  # one more is loaded than is shown
-        rows = list(for_list(found)[: size + 1])
+        rows = list(found[: size + 1])
+    read_together(rows[:size], *_OF_A_ROW)
     seen(rows[:size])
     return rows[:size], rows[size - 1].number if len(rows) > size else ""
 
@@ -99,10 +101,13 @@ def page_after(found: QuerySet[Person], *, after: str = "", size: int = PAGE) ->
 def person(pk: UUID, *, seen_by: Actor) -> Person | None:
     """A person with all that the page shows and whether the reader has the case (`is_open`); None where the reader may not see
     that there is one."""
+    by_which = assigned_to(seen_by).filter(case=OuterRef("case")).order_by("opening", "since")
     found = (
         visible_to(seen_by)
         .annotate(
             is_open=has_case(seen_by),
+            by_team=Subquery(by_which.values("team__name")[:1]),
+            by_opening=Subquery(by_which.values("opening")[:1]),
             was_merged=_is_in(Merge, "person", "other_person"),
             was_asked=_is_in(Erasure, "person"),
             has_held=_is_in(HeldChange, "person"),
@@ -164,18 +169,25 @@ def members(unit: FamilyUnit, *, seen_by: Actor, for_tree: bool = False) -> list
     return sorted(found, key=lambda m: (m.relationship != "head", m.person.number))
 
 
-def relations_of(someone: Person, *, seen_by: Actor) -> list[Relation]:
-    """What the person is to others, and others to the person; `is_known`: the reader may see the other one."""
+def relations_of(someone: Person, *, seen_by: Actor, loaded: Mapping[UUID, Person] | None = None) -> list[Relation]:
+    """What the person is to others, and others to the person; `is_known`: the reader may see the other one.
+
+    `loaded`: people whom the page has read with their names already.
+    """
     if not getattr(someone, "has_relations", True):
         return []
-    both = Relation.objects.filter(Q(person=someone) | Q(other=someone)).select_related("person", "other")
+    other = Case(When(person=someone.pk, then=F("other_id")), default=F("person_id"))
+    known = Exists(visible_to(seen_by).filter(pk=OuterRef("beside")))
     with only_computing():  # among them are people of whom the reader is told nothing
-        found = list(both.prefetch_related("person__names", "other__names").order_by("kind", "pk"))
-    others = {each.other_id if each.person_id == someone.pk else each.person_id for each in found}
-    known = set(visible_to(seen_by).filter(pk__in=others).values_list("pk", flat=True)) if others else set()
-    seen(known)
+        both = Relation.objects.filter(Q(person=someone) | Q(other=someone)).select_related("person", "other")
+        found = list(both.annotate(beside=other, is_known=known).order_by("kind", "pk"))
+    have = loaded or {}
     for each in found:
-        each.is_known = {each.person_id, each.other_id} - {someone.pk} <= known  # type: ignore[attr-defined]
+        side = "other" if each.person_id == someone.pk else "person"
+        setattr(each, side, have.get(each.beside, getattr(each, side)))  # type: ignore[attr-defined]
+    others = [each.other if each.person_id == someone.pk else each.person for each in found if each.is_known]  # type: ignore[attr-defined]
+    read_together([each for each in others if each.pk not in have], "names")
+    seen(others)
     return found
 
 

@@ -16,9 +16,10 @@ from safeconduct.core.reads.api import only_computing
 from safeconduct.engines.linkage.names import Likeness, key_groups, near_keys, similar
 from safeconduct.register.access import listed_for, visible_to
 from safeconduct.register.asking import Met, who_meets
-from safeconduct.register.models import BestInterestsDecision, Membership, NameKind, Need, Person, PersonName, Presence
+from safeconduct.register.models import NameKind, Person, PersonName
 from safeconduct.register.names import script_of
 from safeconduct.register.queries import for_list
+from safeconduct.register.together import read_together
 
 # How many are shown, and how many are held against the question to choose them from.
 MOST = 100
@@ -93,18 +94,12 @@ def _names(people: Collection[UUID]) -> dict[UUID, list[Name]]:
 
 
 def _loaded(found: QuerySet[Person], names: dict[UUID, list[Name]]) -> list[Person]:
-    """People as `for_list` loads them, a query a table; its way through a manager for each person and table costs more."""
-    people = {person.pk: person for person in found}
-    beside = {
-        "presences": Presence.objects.all(), "needs": Need.objects.all(), "best_interests": BestInterestsDecision.objects.all(),
-        "memberships": Membership.objects.select_related("family"),
-    }  # fmt: skip
-    for person in people.values():
-        person._prefetched_objects_cache = {"names": names[person.pk], **{table: [] for table in beside}}
-    for table, rows in beside.items():
-        for row in rows.filter(person__in=list(people)):
-            people[row.person_id]._prefetched_objects_cache[table].append(row)
-    return list(people.values())
+    """People as a row of the list shows them, with the names that were read for the comparison."""
+    people = list(found)
+    read_together(people, "presences", "needs", "best_interests", "memberships")
+    for person in people:
+        person._prefetched_objects_cache["names"] = names[person.pk]  # type: ignore[attr-defined]
+    return people
 
 
 def _best(text: str, names: Iterable[Name]) -> Likeness:

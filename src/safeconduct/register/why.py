@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from safeconduct.core import clock
 from safeconduct.core.access.api import Actor
 from safeconduct.core.access.permissions import declared, is_of_case, roles_with
-from safeconduct.register.access import assigned_to, sees_everybody
+from safeconduct.register.access import sees_everybody
 from safeconduct.register.models import Assignment, Person
 
 # What of a person's record opens by which permission, in the order of the page. Other rooms add theirs with their panels.
@@ -44,13 +44,13 @@ def _reason(person: Person, reader: Actor) -> str:
         return _("you work with the whole register as %(roles)s; the case is not yours, so you see only who is there") % {
             "roles": _roles(reader, "register.see_whole_register")
         }
-    mine = assigned_to(reader).filter(case=person.case_id).select_related("team", "opening").order_by("opening", "since").first()
-    if mine is None:
+    # `queries.person` asked by which assignment the reader has the case.
+    if reader.account is None:
         return _("you set up this site")
-    if mine.opening_id:
+    if person.by_opening:  # type: ignore[attr-defined]
         return _("you opened the case in an emergency; it closes by itself within the hour, and a supervisor reads why")
-    if mine.team_id:
-        return _("the case is assigned to your team “%(team)s”") % {"team": mine.team}
+    if person.by_team:  # type: ignore[attr-defined]
+        return _("the case is assigned to your team “%(team)s”") % {"team": person.by_team}  # type: ignore[attr-defined]
     return _("the case is assigned to you")
 
 

@@ -77,10 +77,11 @@ def disputed(role: str) -> str:
     return _("disputed: %(who)s says otherwise") % {"who": role}
 
 
-def relations_for(person: Person, *, seen_by: Actor, language: str) -> list[dict[str, Any]]:
-    """What the person is to others, and others to the person, standing and ended."""
+def relations_for(person: Person, *, seen_by: Actor, language: str, family: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """What the person is to others, and others to the person, standing and ended. `family`: who was read for the page before."""
     found = []
-    for relation in queries.relations_of(person, seen_by=seen_by):
+    loaded = {each.person_id: each.person for each in family["members"]} if family else {}
+    for relation in queries.relations_of(person, seen_by=seen_by, loaded=loaded):
         outward = relation.person_id == person.pk
         other = relation.other if outward else relation.person
         found.append({

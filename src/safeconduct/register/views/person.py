@@ -70,7 +70,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_see_abroad": may_see_abroad,
         "abroad": [(country_name(link.country, tongue), _kinship(link.kinship)) for link in found.family_links.all()],
         "residences": [(country_name(r.country, tongue), r.from_year, r.to_year) for r in found.earlier_residences.all()],
-        "family": family, "relations": relations_for(found, seen_by=actor, language=tongue) if may_see_case else [],
+        "family": family, "relations": relations_for(found, seen_by=actor, language=tongue, family=family) if may_see_case else [],
         "events": time_line(found, may_see_needs=actor.may("register.see_needs"), language=tongue) if may_see_case else [],
         "consents": _consents(found, clock.now(), tongue) if may_see_case else [],
         "panels": panels_for(found, seen_by=actor, on=on),
