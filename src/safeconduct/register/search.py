@@ -18,7 +18,6 @@ from safeconduct.register.access import listed_for, visible_to
 from safeconduct.register.asking import Met, who_meets
 from safeconduct.register.models import NameKind, Person, PersonName
 from safeconduct.register.names import script_of
-from safeconduct.register.queries import for_list
 from safeconduct.register.together import read_together
 
 # How many are shown, and how many are held against the question to choose them from.
@@ -58,8 +57,9 @@ def _searched(text: str, seen_by: Actor) -> Found:
     text = text.strip()
     if any(letter.isdigit() for letter in text):
         number = ascii_digits(text).upper()
-        rows = list(for_list(listed_for(seen_by).filter(number__istartswith=number)).order_by("number")[: MOST + 1])
+        rows = list(listed_for(seen_by).filter(number__istartswith=number).order_by("number")[: MOST + 1])
         if rows:
+            read_together(rows[:MOST], "names", "presences")
             return Found([Hit(row, similar("", "")) for row in rows[:MOST]], len(rows) > MOST)
     groups = key_groups(text)
     if not groups or not seen_by.may("register.see_people"):
@@ -94,9 +94,9 @@ def _names(people: Collection[UUID]) -> dict[UUID, list[Name]]:
 
 
 def _loaded(found: QuerySet[Person], names: dict[UUID, list[Name]]) -> list[Person]:
-    """People as a row of the list shows them, with the names that were read for the comparison."""
+    """People with their stays, and the names that were read for the comparison; what else a row shows is read of one page alone."""
     people = list(found)
-    read_together(people, "presences", "needs", "best_interests", "memberships")
+    read_together(people, "presences")
     for person in people:
         person._prefetched_objects_cache["names"] = names[person.pk]  # type: ignore[attr-defined]
     return people

@@ -24,6 +24,7 @@ from safeconduct.register.access import sees_everybody
 from safeconduct.register.forms.search import SearchForm
 from safeconduct.register.queries import PAGE, PeopleFilter
 from safeconduct.register.search import Found, search
+from safeconduct.register.together import read_together
 from safeconduct.register.views.common import language
 
 # How many searches a session remembers, so that Back and paging work.
@@ -116,6 +117,7 @@ def _found(request: HttpRequest, text: str, shown: PeopleFilter) -> dict[str, An
     start = int(request.GET.get("after", "")) if request.GET.get("after", "").isdecimal() else 0
     page_hits = hits[start : start + PAGE]
     seen(hit.person for hit in page_hits)
+    read_together([hit.person for hit in page_hits], "needs", "best_interests", "memberships")
     rows = listing.rows([hit.person for hit in page_hits], seen_by=request.actor, on=on, language=language())
     return {
         "rows": [_found_row(row, hit.likeness.reason, found.keys) for row, hit in zip(rows, page_hits, strict=True)],
