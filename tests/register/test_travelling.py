@@ -471,6 +471,7 @@ def test_the_pages_show_both_sides_and_take_a_decision(client, account, colleagu
     correct(colleague, mina, sex="other")
     bring_back(by=officer, travel=taken.travel, brought=brought, at=BACK)
     assert _seen(client.get("/travelling/").content.decode(), "A-1", "back")
+    assert "What a travelling copy brought of one person waits" in client.get("/").content.decode()
     assert "waits for a decision" in client.get(f"/people/{mina.pk}/").content.decode()
     page = client.get(f"/people/{mina.pk}/brought/").content.decode()
     assert _seen(page, "female", "not recorded", "other", "it was changed here too")

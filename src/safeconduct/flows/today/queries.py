@@ -18,6 +18,7 @@ from safeconduct.register.api import (
     counts,
     erasures_to_decide,
     exports_to_decide,
+    open_decisions,
     openings,
     without_anybody,
 )
@@ -38,8 +39,8 @@ def sentence(*, seen_by: Actor, on: date) -> dict[str, int] | None:
 def work(*, seen_by: Actor, on: date) -> list[dict[str, Any]]:
     """What waits for the reader's roles, the most urgent first. No illness and no name stands in it."""
     items = [
-        *_openings(seen_by), *_exports(seen_by), *_erasures(seen_by), *_children(seen_by, on), *_bursts(seen_by, on),
-        *_provisional(seen_by, on), *_plan(seen_by, on), *_without(seen_by),
+        *_openings(seen_by), *_exports(seen_by), *_erasures(seen_by), *_brought(seen_by), *_children(seen_by, on),
+        *_bursts(seen_by, on), *_provisional(seen_by, on), *_plan(seen_by, on), *_without(seen_by),
     ]  # fmt: skip
     for item in items:
         item.setdefault("days", (on - item["since"]).days or None if item.get("since") else None)
@@ -87,6 +88,19 @@ def _erasures(by: Actor) -> list[dict[str, Any]]:
         "title": ngettext("A request for erasure waits for your decision", "%(n)s requests for erasure wait for your decision",
                           len(found)) % {"n": _shown(len(found))},
         "detail": _("A record that is erased cannot be brought back."),
+    }]  # fmt: skip
+
+
+def _brought(by: Actor) -> list[dict[str, Any]]:
+    """For whoever has the case: what came back on a travelling copy and was changed here too."""
+    n = open_decisions(seen_by=by)
+    if not n:
+        return []
+    return [{
+        "meaning": "waits", "word": _("Waits"), "url": reverse("travels"), "action": _("Compare"),
+        "title": ngettext("What a travelling copy brought of one person waits for a decision",
+                          "What travelling copies brought of %(n)s people waits for a decision", n) % {"n": _shown(n)},
+        "detail": _("It was changed in the register too, or somebody else must write it."),
     }]  # fmt: skip
 
 
