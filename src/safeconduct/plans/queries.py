@@ -30,7 +30,9 @@ def plan(number: int, *, seen_by: Actor) -> Plan | None:
 
 def newest(*, seen_by: Actor) -> Plan | None:
     """The newest plan that is no scenario."""
-    return plans(seen_by=seen_by).filter(is_scenario=False).first()
+    if "newest plan" not in seen_by.asked:
+        seen_by.asked["newest plan"] = plans(seen_by=seen_by).filter(is_scenario=False).first()
+    return seen_by.asked["newest plan"]
 
 
 def waiting(*, seen_by: Actor) -> Plan | None:

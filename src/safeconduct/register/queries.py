@@ -209,17 +209,20 @@ def left_counted(here: int, *, seen_by: Actor) -> int:
 def counts(*, on: date, since: date) -> dict[str, int]:
     """People here, people who have left, and people who left since a day."""
     gone = Presence.objects.filter(ends__gte=since, ends__lte=on).exclude(person__presences__ends=None)
-    return {
-        "here": Presence.objects.filter(ends=None).count(),
-        "left": left(),
-        "left_since": gone.values("person").distinct().count(),
-    }
+    known, gone_away = _counted()
+    return {"here": known - gone_away, "left": gone_away, "left_since": gone.values("person").distinct().count()}
 
 
 def left() -> int:
-    """How many people have left. Nobody is in two places at once, so those who are here are counted by their stays."""
+    """How many people have left."""
+    return _counted()[1]
+
+
+def _counted() -> tuple[int, int]:
+    """People on record, and those who have left. Nobody is in two places at once: those here are counted by their stays."""
     here = Presence.objects.filter(ends=None).order_by().values(all=Value(1)).annotate(n=Count("pk")).values("n")
-    return Person.objects.aggregate(left=Count("*") - Coalesce(Subquery(here), 0))["left"]
+    counted = Person.objects.aggregate(known=Count("*"), left=Count("*") - Coalesce(Subquery(here), 0))
+    return counted["known"], counted["left"]
 
 
 def in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:

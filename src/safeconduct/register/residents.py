@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from safeconduct.core.access.api import Actor
-from safeconduct.core.reads.api import quietly
+from safeconduct.core.reads.api import only_computing, quietly
 from safeconduct.register.access import visible_to
 from safeconduct.register.models import (
     BestInterestsDecision,
@@ -30,6 +30,7 @@ from safeconduct.register.models import (
 from safeconduct.register.needs import is_medical
 from safeconduct.register.queries import in_parts, is_here, years_before
 from safeconduct.register.rules import UNACCOMPANIED_OR_SEPARATED, is_child, is_unaccompanied_or_separated, whole_years
+from safeconduct.register.together import read_together
 
 _GUARDS = (RelationKind.GUARDIAN, RelationKind.CUSTODY)
 _OF_CHILDREN = Q(code__startswith="CR-") | Q(code__startswith="SC-")
@@ -158,5 +159,24 @@ def children_without_decision(*, seen_by: Actor, on: date) -> list[UUID]:
     )  # fmt: skip
     alone = Exists(need.filter(code__in=UNACCOMPANIED_OR_SEPARATED)) | ~Exists(adult)
     young = visible_to(seen_by).filter(Q(born_latest__gt=adult_since) | undated, is_here("pk"), alone)
-    found = list(young.values_list("pk", flat=True))
-    return [r.id for part in in_parts(found) for r in residents(on=on, only=part) if r.unaccompanied and not r.decision.get("plan")]
+    with only_computing():
+        return [pk for part in in_parts(list(young)) for pk in _without_decision(part, on)]
+
+
+def _without_decision(people: Sequence[Person], on: date) -> Iterator[UUID]:
+    """Those of these people to whom the rule applies; what it asks is read of them together."""
+    read_together(people, "needs", "memberships", "best_interests")
+    families = {each.pk: next((m.family_id for m in each.memberships.all() if m.ends is None), None) for each in people}
+    grown = Counter(adults(on).filter(family__in={*families.values()} - {None}).values_list("family_id", flat=True))
+    guarded = set(guards().filter(other__in=[each.pk for each in people]).values_list("other_id", flat=True))
+    for each in people:
+        needs = [need.code for need in each.needs.all() if need.ends is None]
+        made = [one for one in each.best_interests.all() if one.decided_on <= on]
+        newest = max(made, key=lambda one: (one.decided_on, one.pk), default=None)
+        unit = families[each.pk]
+        alone = is_unaccompanied_or_separated(
+            child=is_child(each.born_latest, needs=needs, on=on), needs=needs, adults_in_family=grown[unit] if unit else 0,
+            has_guardian=each.pk in guarded,
+        )  # fmt: skip
+        if alone and not (newest and newest.allows_plan):
+            yield each.pk

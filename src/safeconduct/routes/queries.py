@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -68,9 +68,13 @@ def askable(*, seen_by: Actor, on: date) -> list[Offer]:
 
 def newest_versions(on: date) -> dict[UUID, int]:
     """Offer → the newest version of its information sheet on a day."""
+    return _newest(InformationSheet.objects.filter(published_on__lte=on).values_list("offer_id", "version"))
+
+
+def _newest(sheets: Iterable[tuple[UUID, int]]) -> dict[UUID, int]:
     found: dict[UUID, int] = {}
-    for pk, version in InformationSheet.objects.filter(published_on__lte=on).values_list("offer_id", "version"):
-        found[pk] = max(version, found.get(pk, 0))
+    for offer, version in sheets:
+        found[offer] = max(version, found.get(offer, 0))
     return found
 
 
@@ -135,11 +139,9 @@ def _counts() -> Q:
 
 def count_chosen(*, on: date) -> int:
     """How many people who are here said yes to an offer in a choice that counts: what `standing_choices` says, asked at once."""
-    newest = newest_versions(on)
-    sheets = [
-        pk for pk, offer, version in InformationSheet.objects.values_list("pk", "offer_id", "version")
-        if offer in newest and version >= newest[offer]
-    ]  # fmt: skip
+    known = list(InformationSheet.objects.values_list("pk", "offer_id", "version", "published_on"))
+    newest = _newest((offer, version) for _pk, offer, version, published_on in known if published_on <= on)
+    sheets = [pk for pk, offer, version, _day in known if offer in newest and version >= newest[offer]]
     yes = ChoiceEntry.objects.filter(
         choice=OuterRef("pk"), answer="yes", sheet__in=sheets, sheet__published_on__lte=OuterRef("taken_on")
     )

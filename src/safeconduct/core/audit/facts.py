@@ -32,6 +32,7 @@ LABELS: dict[str, Any] = {
     "first": gettext_lazy("first number that is kept"),
     "ground": gettext_lazy("ground"),
     "heard": gettext_lazy("own views heard"),
+    "held": gettext_lazy("waiting for a decision"),
     "held_back": gettext_lazy("held back"),
     "justified": gettext_lazy("justified"),
     "kind": gettext_lazy("kind"),

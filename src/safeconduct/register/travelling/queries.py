@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from safeconduct.core.access.api import Actor
-from safeconduct.register.access import open_to
+from safeconduct.register.access import has_case, open_to
 from safeconduct.register.models import HeldChange, Person, Travel
 from safeconduct.register.travelling import persons
 from safeconduct.register.travelling.actions.deciding import print_of, right_to_decide, stands_now
@@ -32,7 +32,8 @@ def open_decisions(*, seen_by: Actor) -> int:
     """Of how many people of one's own cases something waits for a decision."""
     if not seen_by.may("register.see_case"):
         return 0
-    return HeldChange.objects.filter(decided_at=None, person__in=open_to(seen_by)).values("person").distinct().count()
+    held = HeldChange.objects.filter(has_case(seen_by, "person__case"), decided_at=None)
+    return held.values("person").distinct().count()
 
 
 @dataclass(frozen=True)
