@@ -45,6 +45,7 @@ from safeconduct.register.travelling.actions.deciding import decide, declare_los
 from safeconduct.register.travelling.actions.leaving import take_along
 from safeconduct.register.travelling.merge import three_way
 from safeconduct.register.travelling.parts import ledgers, parts
+from safeconduct.register.travelling.queries import held_of
 from safeconduct.register.travelling.reading import read_copy
 from safeconduct.routes.actions.choices import Given, record_choice
 from safeconduct.routes.models import Choice
@@ -252,6 +253,56 @@ def test_a_yes_that_was_taken_back_on_the_copy_opens_nothing_here(officer):
 
     bring_back(by=officer, travel=taken.travel, brought=on_the_copy(taken, both), at=BACK)
     assert not goes(mina) and Consent.objects.get().withdrawal.withdrawn_at == LATER
+
+
+def test_a_yes_after_a_no_on_the_copy_stays_a_yes(officer):
+    mina = person("A-1", countries=["IRN"])
+    first = agree(officer, mina)
+    taken = leave(officer)
+    brought = on_the_copy(
+        taken,
+        lambda: withdraw_consent(by=officer, consent=first, at=LATER),
+        lambda: agree(officer, mina, at=LATER + timedelta(hours=1)),
+    )
+    bring_back(by=officer, travel=taken.travel, brought=brought, at=BACK)
+    assert goes(mina) and Consent.objects.get(pk=first.pk).withdrawal.withdrawn_at == LATER and held() == []
+
+
+def test_a_yes_that_waits_is_not_written_over_a_no_that_came_after_it(officer, colleague):
+    mina = person("A-1", countries=["IRN"])
+    given = agree(officer, mina)
+    taken = leave(officer)
+    brought = on_the_copy(taken, lambda: agree(officer, mina, at=LATER))
+    with unguarded():
+        Assignment.objects.update(ended_at=LATER)
+        Assignment.objects.create(case=mina.case, account_id=colleague.account, since=LATER)
+    bring_back(by=officer, travel=taken.travel, brought=brought, at=BACK)
+    withdraw_consent(by=colleague, consent=given, at=BACK)
+    with pytest.raises(refusals.WithdrawnSince):
+        settle(colleague, held()[0], take=True)
+    settle(colleague, held()[0], take=False)
+    assert not goes(mina)
+
+
+def test_an_illness_that_came_back_is_neither_shown_to_nor_decided_by_who_may_not_know_it(officer, account):
+    mina = person("A-1")
+    taken = leave(officer)
+    brought = on_the_copy(taken, lambda: correct(officer, mina, needs=("SM-CI",)))
+    with unguarded():
+        Need.objects.create(person=mina, code="SM-CI", starts=TODAY)
+    bring_back(by=officer, travel=taken.travel, brought=brought, at=BACK)
+    registrar = account(Role.REGISTRAR).actor()
+    assert held_of(mina, registrar, language="en") == [] and len(held_of(mina, officer, language="en")) == 1
+    with pytest.raises(NotPermitted):
+        settle(registrar, held()[0], take=True)
+
+
+def test_a_copy_is_brought_back_once_whoever_is_quick(officer):
+    person("A-1")
+    taken = leave(officer)
+    bring_back(by=officer, travel=taken.travel, brought=on_the_copy(taken), at=BACK)
+    with pytest.raises(refusals.BackBefore):
+        bring_back(by=officer, travel=taken.travel, brought=on_the_copy(taken), at=BACK)
 
 
 def talk(by, who, *answers, at=LATER):

@@ -184,11 +184,16 @@ def withdraw_consent(*, by: Actor, consent: Consent, at: datetime, told: str = "
     return rows[0]
 
 
-def take_back(consent: Consent, *, at: datetime, told: str, account: int | None) -> list[ConsentWithdrawal]:
-    """The entries of a withdrawal: of this consent and of every other for the same purpose and recipient. Inside an action only."""
+def take_back(
+    consent: Consent, *, at: datetime, told: str, account: int | None, later: Collection[str] = ()
+) -> list[ConsentWithdrawal]:
+    """The entries of a withdrawal: of this consent and of every other for the same purpose and recipient. Inside an action only.
+
+    `later`: consents that the person is known to have given after it.
+    """
     alike = Consent.objects.filter(
         person=consent.person_id, purpose=consent.purpose, recipient=consent.recipient, withdrawal=None
-    ).exclude(pk=consent.pk)
+    ).exclude(pk__in=[consent.pk, *later])
     rows = [ConsentWithdrawal(consent=each, withdrawn_at=at, told=told, recorded_by_id=account) for each in [consent, *alike]]
     return ConsentWithdrawal.objects.bulk_create(rows)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from safeconduct.core.access.api import Actor
 from safeconduct.core.dates import show_date
 from safeconduct.core.sources.models import Source
-from safeconduct.register.api import Entering, Ledger, Part, Person, WhyHeld, along, field_of, ledger, part, stored
+from safeconduct.register.api import Entering, HeldChange, Ledger, Part, Person, WhyHeld, along, field_of, ledger, part, stored
 from safeconduct.routes.actions.choices import write_brought
 from safeconduct.routes.models import (
     Choice,
@@ -77,9 +77,9 @@ def _answers(entry: dict[str, Any]) -> list[ChoiceEntry]:
     ]
 
 
-def _decide(person: Person, entry: dict[str, Any], take: bool, at: datetime, account: int | None) -> None:
+def _decide(held: HeldChange, take: bool, at: datetime) -> None:
     """A talk that does not count stays on record all the same."""
-    write_brought(_choice(person, entry, at), _answers(entry), counts=take)
+    write_brought(_choice(held.person, held.brought, at), _answers(held.brought), counts=take)
 
 
 def _say(entry: dict[str, Any], reader: Actor, language: str) -> str:

@@ -19,10 +19,11 @@ from safeconduct.core.access.api import Actor
 from safeconduct.core.dates import show_date
 from safeconduct.register.consents import take_back
 from safeconduct.register.merging.steps import field_of, stored
-from safeconduct.register.models import Consent, ConsentWithdrawal, Person, Purpose, WhyHeld
+from safeconduct.register.models import Consent, ConsentWithdrawal, HeldChange, Person, Purpose, WhyHeld
 from safeconduct.register.showing import recipient_name
 from safeconduct.register.travelling.entering import Entering
 from safeconduct.register.travelling.parts import Ledger
+from safeconduct.register.travelling.refusals import WithdrawnSince
 
 
 def _rows(people: Collection[UUID], alias: str) -> list[models.Model]:
@@ -38,14 +39,12 @@ def _entries(person: UUID, alias: str) -> list[dict[str, Any]]:
 
 def _enter(entering: Entering, entry: dict[str, Any]) -> None:
     """A yes of the copy. One that was withdrawn there already opens nothing, and is written for the record."""
-    taken_back_here = ConsentWithdrawal.objects.filter(
-        consent__person=entering.person, consent__purpose=entry["purpose"], consent__recipient=entry["recipient"],
-        withdrawn_at__gte=entering.travel.taken_at,
-    ).exists()  # fmt: skip
+    taken_back_here = _taken_back(entering.person, entry, since=entering.travel.taken_at)
     if taken_back_here and entry["id"] not in entering.withdrawn:
         entering.hold(CONSENTS.name, entry["id"], WhyHeld.WITHDRAWN, [], entry, [])
         return
     _write(entering.person, entry, entering.moment(entry["recorded_at"]))
+    entering.entered.append(entry["id"])
 
 
 def _write(person: Person, entry: dict[str, Any], recorded_at: datetime) -> None:
@@ -53,9 +52,19 @@ def _write(person: Person, entry: dict[str, Any], recorded_at: datetime) -> None
     Consent(**{**told, "person_id": person.pk, "document_id": None, "recorded_at": recorded_at}).save(force_insert=True)
 
 
-def _decide(person: Person, entry: dict[str, Any], take: bool, at: datetime, account: int | None) -> None:
-    if take:
-        _write(person, entry, at)
+def _decide(held: HeldChange, take: bool, at: datetime) -> None:
+    """A yes is not written over a no that came after it, or that nobody who decides was told of."""
+    if not take:
+        return
+    known_of = held.travel.back_at if held.why == WhyHeld.WITHDRAWN else held.travel.taken_at
+    if _taken_back(held.person, held.brought, since=known_of):
+        raise WithdrawnSince()
+    _write(held.person, held.brought, at)
+
+
+def _taken_back(person: Person, entry: dict[str, Any], *, since: datetime | None) -> bool:
+    alike = {"consent__purpose": entry["purpose"], "consent__recipient": entry["recipient"]}
+    return ConsentWithdrawal.objects.filter(consent__person=person, withdrawn_at__gte=since, **alike).exists()
 
 
 def _say(entry: dict[str, Any], reader: Actor, language: str) -> str:
@@ -78,11 +87,11 @@ def _withdraw(entering: Entering, entry: dict[str, Any]) -> None:
     consent = Consent.objects.filter(pk=entry["id"]).first()
     if consent is None or ConsentWithdrawal.objects.filter(consent=consent).exists():
         return
-    take_back(consent, at=entering.moment(entry["withdrawn_at"]), told=entry["told"], account=entering.travel.account_id)
-
-
-def _nothing_to_decide(person: Person, entry: dict[str, Any], take: bool, at: datetime, account: int | None) -> None:
-    raise NotImplementedError("a withdrawal is never held")
+    # On the copy too a withdrawal takes back all that is alike: what stands there without one was agreed to after it.
+    later = set(entering.entered) - entering.withdrawn
+    take_back(
+        consent, at=entering.moment(entry["withdrawn_at"]), told=entry["told"], account=entering.travel.account_id, later=later
+    )
 
 
 CONSENTS = Ledger(
@@ -90,5 +99,5 @@ CONSENTS = Ledger(
 )
 WITHDRAWALS = Ledger(
     "withdrawals", gettext_lazy("Withdrawals of consents"), "register.see_case", "register.record_consent", _withdrawal_rows,
-    _withdrawal_entries, _withdraw, _nothing_to_decide, lambda entry, reader, language: "", of_the_person=True,
+    _withdrawal_entries, _withdraw, None, lambda entry, reader, language: "",
 )  # fmt: skip

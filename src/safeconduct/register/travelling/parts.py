@@ -19,7 +19,7 @@ from safeconduct.register.travelling.merge import Value
 
 if TYPE_CHECKING:
     from safeconduct.core.access.api import Actor
-    from safeconduct.register.models import Person
+    from safeconduct.register.models import HeldChange, Person
     from safeconduct.register.travelling.entering import Entering
 
 # A row in words for whoever decides: the values of the slot and of the row, the reader, the reader's language.
@@ -79,7 +79,7 @@ class Ledger:
     """Entries that are only added. An entry is a plain dict with an `id`.
 
     `rows`: what goes into the copy. `entries`: one person's, on either side. `enter` writes one here, or holds it.
-    `of_the_person`: an entry that counts whoever carries it, such as a withdrawal.
+    `decide` follows where one was held; a ledger without it is never held: its entries count whoever carries them.
     """
 
     name: str
@@ -89,9 +89,8 @@ class Ledger:
     rows: Callable[[Collection[UUID], str], list[models.Model]]
     entries: Callable[[UUID, str], list[dict[str, Any]]]
     enter: Callable[[Entering, dict[str, Any]], None]
-    decide: Callable[[Person, dict[str, Any], bool, datetime, int | None], None]
+    decide: Callable[[HeldChange, bool, datetime], None] | None
     say: Callable[[dict[str, Any], Actor, str], str]
-    of_the_person: bool = False
 
 
 # What goes along beside people: the offers a person can choose among.

@@ -11,7 +11,7 @@ from safeconduct.core.access.api import Actor
 from safeconduct.register.access import has_case, open_to
 from safeconduct.register.models import HeldChange, Person, Travel
 from safeconduct.register.travelling import persons
-from safeconduct.register.travelling.actions.deciding import print_of, right_to_decide, stands_now
+from safeconduct.register.travelling.actions.deciding import may_see, print_of, right_to_decide, stands_now
 from safeconduct.register.travelling.merge import Value
 from safeconduct.register.travelling.parts import ledgers, parts
 
@@ -52,12 +52,7 @@ class Shown:
 def held_of(person: Person, reader: Actor, *, language: str) -> list[Shown]:
     """What came back of a person and was not written at once, the undecided first; without what the reader may not see."""
     rows = sorted(HeldChange.objects.filter(person=person).select_related("decided_by"), key=lambda one: one.decided_at is not None)
-    return [_shown(held, reader, language) for held in rows if reader.may(_right_to_see(held))]
-
-
-def _right_to_see(held: HeldChange) -> str:
-    known: dict[str, Any] = {**parts(), **ledgers()}
-    return "register.see_people" if held.part == persons.NAME else str(known[held.part].see)
+    return [_shown(held, reader, language) for held in rows if may_see(held, reader)]
 
 
 def _shown(held: HeldChange, reader: Actor, language: str) -> Shown:

@@ -97,6 +97,12 @@ class DecidedBefore(Refusal):
     says = _("This was decided before.")
 
 
+class WithdrawnSince(Refusal):
+    code = "register.travel_withdrawn_since"
+    says = _("The person took this consent back since.")
+    mend = _("Ask the person. Where the answer is yes, record a new consent.")
+
+
 class OnACopy(Refusal):
     code = "register.travel_on_a_copy"
     says = _("This is a travelling copy itself.")

@@ -24,9 +24,9 @@ from safeconduct.register.travelling.entering import Entering, Times
 from safeconduct.register.travelling.merge import three_way
 from safeconduct.register.travelling.parts import Ledger, ledgers, parts
 from safeconduct.register.travelling.reading import Brought, BroughtPerson
-from safeconduct.register.travelling.refusals import LostCopy, NotTheTravellers, day_of
+from safeconduct.register.travelling.refusals import BackBefore, LostCopy, NotTheTravellers, day_of
 
-_AGREES = "register.register"
+_RECORDS = "register.register"
 # What the software wrote while it made the copy; all else on its chain was somebody's.
 _BEGINNING = ("site", "setup", "nobody")
 
@@ -48,10 +48,12 @@ class Outcomes:
 
 @action(permission="register.travel", audit=gettext_noop("cases brought back"))
 def bring_back(*, by: Actor, travel: Travel, brought: Brought, at: datetime) -> Outcomes:
-    """Write what a copy brings. Raises LostCopy, NotTheTravellers."""
+    """Write what a copy brings. Raises LostCopy, BackBefore, NotTheTravellers."""
     travel.refresh_from_db()
     if travel.lost_at is not None:
         raise LostCopy(day=day_of(travel.lost_at))
+    if travel.back_at is not None:
+        raise BackBefore()
     if travel.account_id != by.account and not by.may("register.see_all_travels"):
         raise NotTheTravellers()
     coming = _Coming(travel, travel.account.actor(), Times(min(travel.taken_at, at), max(travel.taken_at, at)))
@@ -133,7 +135,7 @@ class _Coming:
     def _why_not(self, stands: Person, person: Person) -> str:
         if stands.pk != person.pk:
             return WhyHeld.MERGED
-        if not self.holder.may(_AGREES) and not self.holder.roles:
+        if not self.holder.roles:
             return WhyHeld.NO_RIGHT
         return "" if open_among(self.holder, [stands.pk]) else WhyHeld.NOT_YOURS
 
@@ -144,7 +146,7 @@ class _Coming:
                 continue
             if came.parts[name] == base.get(name, {}):
                 continue
-            write = _AGREES if name == persons.NAME else parts()[name].write
+            write = _RECORDS if name == persons.NAME else parts()[name].write
             stands = record_of(name, entering.person)
             merged = three_way(base.get(name, {}), came.parts[name], stands)
             self.out.alike += merged.both
@@ -168,7 +170,7 @@ class _Coming:
         for entry in _fresh(ledger, entering, came.entries[ledger.name]):
             reason = why or ("" if self.holder.may(ledger.write) else WhyHeld.NO_RIGHT)
             shut = ledger.name == "consents" and entry["id"] in entering.withdrawn  # opens nothing any more
-            if reason and not ledger.of_the_person and not shut:
+            if reason and ledger.decide is not None and not shut:
                 entering.hold(ledger.name, entry["id"], reason, [], entry, [])
             else:
                 before = len(entering.held)

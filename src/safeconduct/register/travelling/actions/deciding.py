@@ -24,19 +24,31 @@ def right_to_decide(held: HeldChange) -> str:
     return (parts() | ledgers())[held.part].write  # type: ignore[operator, no-any-return]
 
 
+def may_see(held: HeldChange, reader: Actor) -> bool:
+    """Whether the reader may know all of it: a row that is not put into words for a reader is none of the reader's business."""
+    if held.part == persons.NAME:
+        return reader.may("register.see_people")
+    if held.part in ledgers():
+        return reader.may(ledgers()[held.part].see)
+    part = parts()[held.part]
+    rows = [*held.base, *held.brought, *held.stands]
+    return reader.may(part.see) and all(part.say(part.told(held.slot, row), reader, "en") for row in rows)
+
+
 @action(permission="register.see_case", audit=gettext_noop("decided on what a copy brought"))
 def decide(*, by: Actor, held: HeldChange, take: bool, shown: str, at: datetime) -> HeldChange:
     """Write what came back, or keep what stands. Both stay on record. Raises DecidedBefore, ChangedSince, StillClashes.
 
     `shown`: `print_of` what stood when whoever decides looked at it.
     """
-    held = HeldChange.objects.select_related("person").get(pk=held.pk)
+    held = HeldChange.objects.select_related("person", "travel").get(pk=held.pk)
     if held.decided_at is not None:
         raise DecidedBefore()
-    if not by.may(right_to_decide(held)):
+    if not may_see(held, by) or not by.may(right_to_decide(held)):
         raise NotPermitted()
     if held.part in ledgers():
-        ledgers()[held.part].decide(held.person, held.brought, take, at, by.account)
+        if (follow := ledgers()[held.part].decide) is not None:
+            follow(held, take, at)
     elif take:
         _write(held, shown, at)
     held.decided_by_id, held.decided_at, held.taken = by.account, at, take
