@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from safeconduct.core.access import guard
 from safeconduct.core.access.models import Team
+from safeconduct.core.audit.api import forget
 from safeconduct.register.models import (
     Assignment,
     Case,
@@ -34,8 +35,9 @@ EVERYBODY = "Everybody"
 
 @contextlib.contextmanager
 def unguarded():
-    """Write as a fixture does, outside actions."""
+    """Write as a fixture does, outside actions and without an entry."""
     yield from guard._set("off")
+    forget()
 
 
 def person(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from safeconduct.core import clock
 from safeconduct.core.access.roles import Role
 from safeconduct.plans.actions import keep_plan
 from safeconduct.plans.compute import compute
+from safeconduct.register.actions import move_person, open_in_emergency
 from tests.factory import NOON, TODAY, choice, offer, person
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +77,29 @@ def test_numbers_stand_in_the_digits_of_the_language(page):
     choice(person(), offer("albania"), present=("interviewer", "family"))
     choice(person(), offer("germany", destination="DEU"), present=("interviewer", "family"))
     assert 'dir="rtl"' in page(Role.PROTECTION_OFFICER, language="fa")
+
+
+def test_what_was_counted_is_counted_anew_with_the_next_entry_and_only_then(client, account, django_assert_max_num_queries):
+    child, by = person(born=date(2003, 1, 1)), account(Role.CHILD_PROTECTION_OFFICER, username="reader")
+    client.force_login(by, backend="django.contrib.auth.backends.ModelBackend")
+    read = lambda: client.get(reverse("today")).content.decode()  # noqa: E731
+    assert ">1 people</a> are here" in read() and "no best-interests decision" in read()
+    with django_assert_max_num_queries(10):
+        read()
+    move_person(by=account(Role.REGISTRAR, username="registrar").actor(), person=child, block="9", on=TODAY, at=NOON)
+    with CaptureQueriesContext(connection) as asked:
+        assert ">1 people</a> are here" in read()
+    assert len(asked) > 10
+
+
+def test_an_opening_that_ends_by_the_clock_takes_what_it_counted_with_it(client, account, monkeypatch):
+    person("T-2", born=date(2003, 1, 1), team="Others")
+    officer = account(Role.CHILD_PROTECTION_OFFICER, username="reader", team=None)
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    read = lambda: client.get(reverse("today")).content.decode()  # noqa: E731
+    before = "no best-interests decision" in read()
+    now = clock.now()
+    open_in_emergency(by=officer.actor(), number="T-2", reason="life", told="", at=now)
+    during = "no best-interests decision" in read()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(minutes=61))
+    assert (before, during, "no best-interests decision" in read()) == (False, True, False)

@@ -31,6 +31,7 @@ _LAST_SECOND = 0.9  # less than a lock waits before it kills this process, too
 _LOOKS_EVERY = 600  # seconds between two looks at the certificate
 _PAUSE = 2.0  # seconds before a command that died is started again
 _STOPS_WITHIN = 10
+_AT_ONCE = 16  # requests that a worker holds at once, each with a connection to the database; the others wait
 
 
 @dataclass
@@ -58,6 +59,7 @@ class Supervisor:
         self._server = Server(
             APPLICATION, address=address, port=port, interface=Interfaces.WSGI, workers=workers, log_enabled=False,
             log_access=False, workers_kill_timeout=_STOPS_WITHIN, respawn_failed_workers=True,
+            blocking_threads=_AT_ONCE,
         )  # fmt: skip
         self._server.on_startup(self._listen_to_signals)
         self._server.on_reload(self._show_certificate)

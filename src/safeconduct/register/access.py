@@ -70,6 +70,15 @@ def assigned_to(actor: Actor) -> QuerySet[Assignment]:
     return Assignment.objects.filter(lasts, mine, ended_at=None)
 
 
+def rights_that_end(actor: Actor) -> frozenset[UUID]:
+    """The assignments that end by the clock alone, such as an opening: all else that the actor may see changes with an entry."""
+    if "ending" not in actor.asked:
+        actor.asked["ending"] = frozenset(
+            assigned_to(actor).filter(ends_at__gt=clock.now()).order_by().values_list("pk", flat=True)
+        )
+    return actor.asked["ending"]  # type: ignore[no-any-return]
+
+
 def has_case(actor: Actor, case: str = "case") -> Exists:
     """Whether the actor has the case that a field names, asked row by row. The software that sets up a site has every case."""
     if actor.via == "setup":

@@ -1,6 +1,15 @@
 """The face of the register for the other rooms."""
 
-from safeconduct.register.access import has_case, listed_for, open_among, open_to, reader_of, sees_everybody, visible_to
+from safeconduct.register.access import (
+    has_case,
+    listed_for,
+    open_among,
+    open_to,
+    reader_of,
+    rights_that_end,
+    sees_everybody,
+    visible_to,
+)
 from safeconduct.register.actions.cases import assign, end_assignment
 from safeconduct.register.cases import cases_of_block, openings, without_anybody
 from safeconduct.register.consents import MayLeave, may_leave, record_consent, record_consents, withdraw_consent
@@ -149,6 +158,7 @@ __all__ = [
     "refuse_from_outside",
     "residents",
     "retention",
+    "rights_that_end",
     "sees_everybody",
     "stored",
     "take_along",

@@ -6,7 +6,7 @@ Each table gives its rows as text, with as many columns as the widest; they are 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -33,10 +33,15 @@ def read_together(people: Sequence[Person], *names: str) -> None:
     for number, relation in enumerate(relations):
         name = relation.get_accessor_name()  # type: ignore[union-attr]
         for person in people:
-            rows = _ordered(tables[number], found[number, person.pk])
-            queryset = getattr(person, name).all()
-            queryset._result_cache, queryset._prefetch_done = rows, True
-            _cache(person)[name] = queryset
+            _cache(person)[name] = _list_of(person, tables[number], _ordered(tables[number], found[number, person.pk]))
+
+
+def _list_of(person: Person, table: type[models.Model], rows: list[Any]) -> models.QuerySet[Any]:
+    """What has been read of one person's list. Whatever is asked of it further is asked of that person only."""
+    queryset = table._default_manager.all()
+    queryset._deferred_filter = (False, (), {"person": person})  # type: ignore[attr-defined]  # written when it is asked
+    queryset._result_cache, queryset._prefetch_done = rows, True  # type: ignore[attr-defined]
+    return queryset
 
 
 def _cache(person: Person) -> dict[str, Any]:
@@ -65,19 +70,24 @@ def _part(table: type[models.Model], number: int, width: int, people: int) -> st
 
 
 def _row(table: type[models.Model], cells: Sequence[str | None]) -> Any:
-    fields = table._meta.concrete_fields
-    values = [_read(field, cell) for field, cell in zip(fields, cells, strict=False)]
-    row = table.from_db("default", [field.attname for field in fields], values)
+    names, readers = _columns(table)
+    values = [None if cell is None else read(cell) for read, cell in zip(readers, cells, strict=False)]
+    row = table.from_db("default", names, values)
     if isinstance(row, Membership):
-        row.family = FamilyUnit.from_db("default", ["id", "number"], [row.family_id, cells[len(fields)]])
+        row.family = FamilyUnit.from_db("default", ["id", "number"], [row.family_id, cells[len(names)]])
     return row
 
 
-def _read(field: Any, cell: str | None) -> Any:
-    if cell is None:
-        return None
+@lru_cache
+def _columns(table: type[models.Model]) -> tuple[list[str], list[Callable[[str], Any]]]:
+    """The columns of a table, and what reads each of them from text."""
+    fields = table._meta.concrete_fields
+    return [field.attname for field in fields], [_reader(field) for field in fields]
+
+
+def _reader(field: Any) -> Callable[[str], Any]:
     target = field.target_field if field.is_relation else field
-    return _TRUE[cell.lower()] if isinstance(target, models.BooleanField) else target.to_python(cell)
+    return (lambda cell: _TRUE[cell.lower()]) if isinstance(target, models.BooleanField) else target.to_python
 
 
 def _ordered(table: type[models.Model], rows: list[Any]) -> list[Any]:

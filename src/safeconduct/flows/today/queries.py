@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from safeconduct.core import clock
 from safeconduct.core.access.api import Actor
+from safeconduct.core.audit.api import until_next_entry
 from safeconduct.core.languages import localise_digits
 from safeconduct.plans.api import waiting
 from safeconduct.register.api import (
@@ -20,6 +22,7 @@ from safeconduct.register.api import (
     exports_to_decide,
     open_decisions,
     openings,
+    rights_that_end,
     without_anybody,
 )
 from safeconduct.routes.api import bursts, count_chosen, provisional
@@ -31,9 +34,11 @@ def sentence(*, seen_by: Actor, on: date) -> dict[str, int] | None:
     """People here, who have left, who left this month, and those here whose choice counts; None for who may not see people."""
     if not seen_by.may("register.see_people"):
         return None
-    found: dict[str, int] = counts(on=on, since=on.replace(day=1))
-    found["chosen"] = count_chosen(on=on)
-    return found
+    return until_next_entry(seen_by, _everybody, on).copy()
+
+
+def _everybody(on: date) -> dict[str, int]:
+    return {**counts(on=on, since=on.replace(day=1)), "chosen": count_chosen(on=on)}
 
 
 def work(*, seen_by: Actor, on: date) -> list[dict[str, Any]]:
@@ -119,10 +124,9 @@ def _without(by: Actor) -> list[dict[str, Any]]:
 def _children(by: Actor, on: date) -> list[dict[str, Any]]:
     if not by.may("register.see_needs"):
         return []
-    waiting_for = children_without_decision(seen_by=by, on=on)
-    if not waiting_for:
+    n = until_next_entry(by, _children_waiting, by, rights_that_end(by), on)
+    if not n:
         return []
-    n = len(waiting_for)
     return [
         {
             "meaning": "attention",
@@ -138,7 +142,13 @@ def _children(by: Actor, on: date) -> list[dict[str, Any]]:
     ]
 
 
+def _children_waiting(by: Actor, _rights: frozenset[UUID], on: date) -> int:
+    return len(children_without_decision(seen_by=by, on=on))
+
+
 def _bursts(by: Actor, on: date) -> list[dict[str, Any]]:
+    if not by.may("routes.record_choices"):
+        return []
     return [
         {
             "meaning": "attention",
@@ -149,20 +159,31 @@ def _bursts(by: Actor, on: date) -> list[dict[str, Any]]:
             "title": _("%(n)s people of block %(block)s changed their choice alike on one day") % {"n": _shown(n), "block": block},
             "detail": _("This judges nobody. Speak with each of them again, alone and in private."),
         }
-        for block, day, n in bursts(seen_by=by, since=on - BURSTS_SINCE)
+        for block, day, n in until_next_entry(by, _changed_alike, by, on)
     ]
 
 
+def _changed_alike(by: Actor, on: date) -> list[tuple[str, date, int]]:
+    return bursts(seen_by=by, since=on - BURSTS_SINCE)
+
+
 def _provisional(by: Actor, on: date) -> list[dict[str, Any]]:
-    found = provisional(seen_by=by, on=on)
-    if not found:
+    if not by.may("routes.record_choices"):
+        return []
+    n, since = until_next_entry(by, _not_counting, by, rights_that_end(by), on)
+    if not n:
         return []
     return [{
-        "meaning": "waits", "word": _("Waits"), "url": reverse("choices"), "action": _("Open"), "since": found[0].taken_on,
-        "title": ngettext("One choice does not count yet", "%(n)s choices do not count yet", len(found))
-        % {"n": _shown(len(found))},
+        "meaning": "waits", "word": _("Waits"), "url": reverse("choices"), "action": _("Open"), "since": since,
+        "title": ngettext("One choice does not count yet", "%(n)s choices do not count yet", n) % {"n": _shown(n)},
         "detail": _("Somebody else was in the room. Speak with each again, in private."),
     }]  # fmt: skip
+
+
+def _not_counting(by: Actor, _rights: frozenset[UUID], on: date) -> tuple[int, date | None]:
+    """How many choices do not count yet, and the day of the first."""
+    found = provisional(seen_by=by, on=on)
+    return len(found), found[0].taken_on if found else None
 
 
 def _plan(by: Actor, on: date) -> list[dict[str, Any]]:

@@ -89,6 +89,7 @@ class Assignment(models.Model):
             models.Index(fields=["account", "case"], condition=Q(ended_at=None), name="cases_of_an_account"),
             models.Index(fields=["team", "case"], condition=Q(ended_at=None), name="cases_of_a_team"),
             models.Index(fields=["case", "since"], name="assignments_of_a_case"),
+            models.Index(fields=["ends_at"], condition=Q(ended_at=None, ends_at__isnull=False), name="assignments_that_end"),
         ]
 
     def __str__(self) -> str:
