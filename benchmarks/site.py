@@ -222,6 +222,7 @@ def kinds_of_pages(site: Path) -> dict[str, tuple[list[tuple[str, str]], int]]:
     names = list(PersonName.objects.filter(kind="family").values_list("text", flat=True)[:2000])
     place = reverse("people")
     asked = {
+        "first": [(reverse("today"), "")],
         "list": [(f"{place}?after={number}", "") for _pk, number in chance.sample(people, 40)],
         "search": [(place, name) for name in chance.sample(names, 40)],
         "person": [(reverse("person", args=[pk]), "") for pk, _number in chance.sample(people, 40)],
@@ -229,6 +230,8 @@ def kinds_of_pages(site: Path) -> dict[str, tuple[list[tuple[str, str]], int]]:
     }
     found = {}
     for kind, addresses in asked.items():
+        if kind == "first":
+            _say_what_counting_costs(client, addresses[0][0])
         most = 0
         for each in addresses[:10]:
             with CaptureQueriesContext(connection) as captured:
@@ -236,6 +239,22 @@ def kinds_of_pages(site: Path) -> dict[str, tuple[list[tuple[str, str]], int]]:
             most = max(most, len(captured))
         found[kind] = addresses, most
     return found
+
+
+def _say_what_counting_costs(client: Any, address: str) -> None:
+    """The first page counts everybody anew after something was written; until then it knows."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from safeconduct.core.audit.api import forget
+
+    fetch(client, address)
+    forget()
+    began = time.perf_counter()
+    with CaptureQueriesContext(connection) as captured:
+        fetch(client, address)
+    spent = 1e3 * (time.perf_counter() - began)
+    print(f"\nthe first page after something was written: {spent:,.0f} ms, {len(captured)} queries; else as below", flush=True)
 
 
 def measure(site: Site, database: str, many: int, people: int) -> None:
