@@ -59,6 +59,13 @@ def test_a_write_outside_an_action_is_refused(noon):
         RoleGrant.objects.update(role="auditor")
 
 
+def test_while_another_database_is_filled_the_sites_own_stays_guarded(noon):
+    with guard.filling("a copy"), pytest.raises(guard.UnguardedWrite), transaction.atomic():
+        Account.objects.create(username="sneaky", created_at=noon)
+    with pytest.raises(ValueError, match="actions only"), guard.filling("default"):
+        pytest.fail("the guard was taken off the site's own database")
+
+
 def test_a_reader_writes_nothing_even_through_an_action(administrator, noon):
     with guard.nothing_writes(), pytest.raises(guard.UnguardedWrite):
         open_account(by=administrator, username="x", password="correct horse battery", roles=[], at=noon)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.signals import connection_created
 
 from safeconduct.core.access.actions import acting
@@ -26,6 +27,7 @@ LIBRARY_TABLES |= {"jobs_job"}
 _CHAIN = frozenset({"audit_auditentry"})
 _WRITE = re.compile(r"^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+[\"'`]?([A-Za-z0-9_]+)", re.I)
 _mode: ContextVar[str] = ContextVar("guard", default="off")  # off | actions | nothing
+_filled: ContextVar[str] = ContextVar("filled", default="")
 
 
 class UnguardedWrite(RuntimeError):
@@ -50,6 +52,18 @@ def while_migrating() -> Iterator[None]:
     yield from _set("off")
 
 
+@contextmanager
+def filling(alias: str) -> Iterator[None]:
+    """Inside, another database that is being made may be written, such as a copy that travels; the site's own stays guarded."""
+    if alias == DEFAULT_DB_ALIAS:
+        raise ValueError("the site's own database is written by actions only")
+    token = _filled.set(alias)
+    try:
+        yield
+    finally:
+        _filled.reset(token)
+
+
 def _set(mode: str) -> Iterator[None]:
     token = _mode.set(mode)
     try:
@@ -60,7 +74,7 @@ def _set(mode: str) -> Iterator[None]:
 
 def _watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     mode = _mode.get()
-    if mode != "off":
+    if mode != "off" and context["connection"].alias != _filled.get():
         found = _WRITE.match(sql)
         if found and not _allowed(found.group(1).lower(), mode):
             raise UnguardedWrite(

@@ -65,7 +65,11 @@ def _give_own_password(taken: Taken, passphrase: bytes) -> None:
 
 def _fill(copy: SiteFolder, *, taken: Taken, passphrase: bytes) -> None:
     _make_tables(copy, passphrase)
-    with connected(copy.databases()["default"]) as connection, guard.while_migrating(), transaction.atomic(using=connection.alias):
+    with (
+        connected(copy.databases()["default"]) as connection,
+        guard.filling(connection.alias),
+        transaction.atomic(connection.alias),
+    ):
         for model, rows in groupby(sorted(taken.rows, key=lambda row: row._meta.label_lower), key=type):
             manager: models.Manager[models.Model] = model._base_manager
             manager.using(connection.alias).bulk_create(list(rows), batch_size=200)
