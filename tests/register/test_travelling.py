@@ -45,7 +45,7 @@ from safeconduct.register.travelling.actions.deciding import decide, declare_los
 from safeconduct.register.travelling.actions.leaving import take_along
 from safeconduct.register.travelling.merge import three_way
 from safeconduct.register.travelling.parts import ledgers, parts
-from safeconduct.register.travelling.queries import held_of
+from safeconduct.register.travelling.queries import held_of, known_held, open_decisions, people_with_decisions
 from safeconduct.register.travelling.reading import read_copy
 from safeconduct.routes.actions.choices import Given, record_choice
 from safeconduct.routes.models import Choice
@@ -293,6 +293,9 @@ def test_an_illness_that_came_back_is_neither_shown_to_nor_decided_by_who_may_no
     bring_back(by=officer, travel=taken.travel, brought=brought, at=BACK)
     registrar = account(Role.REGISTRAR).actor()
     assert held_of(mina, registrar, language="en") == [] and len(held_of(mina, officer, language="en")) == 1
+    assert people_with_decisions(seen_by=registrar) == [] and people_with_decisions(seen_by=officer) == [(mina, 1)]
+    assert open_decisions(seen_by=registrar) == 0 and open_decisions(seen_by=officer) == 1
+    assert known_held(mina, registrar) == [] and len(known_held(mina, officer)) == 1
     with pytest.raises(NotPermitted):
         settle(registrar, held()[0], take=True)
 

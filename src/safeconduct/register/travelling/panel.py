@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from safeconduct.core.access.api import Actor
-from safeconduct.register.models import HeldChange, Person
+from safeconduct.register.models import Person
+from safeconduct.register.travelling.queries import known_held
 
 
 def read(person: Person, seen_by: Actor, on: date) -> dict[str, Any]:
-    """How much waits, and whether there ever was anything."""
-    if not person.has_held:  # type: ignore[attr-defined]
-        return {"waiting": 0, "had": False, "person": person}
-    return {"waiting": HeldChange.objects.filter(person=person, decided_at=None).count(), "had": True, "person": person}
+    """How much waits that the reader may know, and whether there ever was anything of that."""
+    known = known_held(person, seen_by) if person.has_held else []  # type: ignore[attr-defined]
+    return {"waiting": sum(each.decided_at is None for each in known), "had": bool(known), "person": person}

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from safeconduct.core.access.api import Actor
+from safeconduct.core.reads.api import only_computing
 from safeconduct.register.access import has_case, open_to
 from safeconduct.register.models import HeldChange, Person, Travel
 from safeconduct.register.travelling import persons
 from safeconduct.register.travelling.actions.deciding import may_see, print_of, right_to_decide, stands_now
 from safeconduct.register.travelling.merge import Value
 from safeconduct.register.travelling.parts import ledgers, parts
+
+AT_MOST = 200  # people on a page
 
 
 def travels(*, seen_by: Actor) -> QuerySet[Travel]:
@@ -22,18 +27,28 @@ def travels(*, seen_by: Actor) -> QuerySet[Travel]:
     return found if seen_by.may("register.see_all_travels") else found.filter(account=seen_by.account)
 
 
-def people_with_decisions(*, seen_by: Actor) -> QuerySet[Person]:
-    """The people of one's own cases of whom something waits for a decision; `waiting` says how much."""
-    waits = Q(held__decided_at=None, held__isnull=False)
-    return open_to(seen_by).filter(waits).annotate(waiting=Count("held", filter=waits)).order_by("number")
+def people_with_decisions(*, seen_by: Actor) -> list[tuple[Person, int]]:
+    """The people of one's own cases of whom something waits that the reader may know, and how much."""
+    waits = _waiting(seen_by)
+    found = open_to(seen_by).filter(pk__in=waits).prefetch_related("names").order_by("number")
+    return [(person, waits[person.pk]) for person in found[:AT_MOST]]
 
 
 def open_decisions(*, seen_by: Actor) -> int:
-    """Of how many people of one's own cases something waits for a decision."""
-    if not seen_by.may("register.see_case"):
-        return 0
-    held = HeldChange.objects.filter(has_case(seen_by, "person__case"), decided_at=None)
-    return held.values("person").distinct().count()
+    """Of how many people of one's own cases something waits that the reader may know."""
+    return len(_waiting(seen_by)) if seen_by.may("register.see_case") else 0
+
+
+def _waiting(by: Actor) -> Counter[UUID]:
+    held = HeldChange.objects.filter(has_case(by, "person__case"), decided_at=None)
+    with only_computing():
+        return Counter(each.person_id for each in held if may_see(each, by))
+
+
+def known_held(person: Person, reader: Actor) -> list[HeldChange]:
+    """What came back of a person and was not written at once, as far as the reader may know it; nobody is shown by asking."""
+    with only_computing():
+        return [each for each in HeldChange.objects.filter(person=person) if may_see(each, reader)]
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,10 @@ from safeconduct.register.views.common import known_person_or_404, language
 def travels(request: HttpRequest) -> HttpResponse:
     """Copies that are out, lost or back, and the people of whom something waits."""
     found = sorted(queries.travels(seen_by=request.actor)[:200], key=lambda one: bool(one.back_at or one.lost_at))
-    people = queries.people_with_decisions(seen_by=request.actor).prefetch_related("names")[:200]
+    people = queries.people_with_decisions(seen_by=request.actor)
     return render(request, "register/travelling/travels.html", {
         "travels": found, "today": clock.today(),
-        "people": [(person, name_of(person, language=language())) for person in people],
+        "people": [(person, name_of(person, language=language()), waits) for person, waits in people],
     })  # fmt: skip
 
 
