@@ -54,10 +54,10 @@ class InTurn:
     def __init__(self, answer: Callable[..., Iterable[bytes]]) -> None:
         self._answer, self._line = answer, Line()
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        mine = environ["REQUEST_METHOD"] in _ASKS and self._line.take(patience=_PATIENCE)
+    def __call__(self, request: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        mine = request["REQUEST_METHOD"] in _ASKS and self._line.take(patience=_PATIENCE)
         try:
-            return self._answer(environ, start_response)
+            return self._answer(request, start_response)
         finally:
             if mine:
                 self._line.hand_on()
