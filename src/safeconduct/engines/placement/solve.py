@@ -8,6 +8,7 @@ import numpy as np
 
 from .floors import Shortfall, smallest_shortfall
 from .highs import Limit
+from .large import Priced, by_prices, is_large
 from .model import Pairs, Stage, build, find_pairs, stages
 from .plan import Plan, StageResult
 from .prices import Certificate, certify, from_relaxation
@@ -32,6 +33,10 @@ def solve(problem: Problem, *, limit: Limit | None = None, start: Ints | None = 
     Shapes: `start` (U,), routes or -1. Units: milli-points; seconds for `limit`.
     Source: the format `safeconduct-placement-1`; Nemhauser and Wolsey (1988) for reduced-cost fixing.
     """
+    if is_large(problem) and start is None:
+        priced = by_prices(problem, limit=limit)
+        if priced is not None:
+            return _priced(problem, priced)
     pairs = find_pairs(problem)
     known = None if start is None else problem.chosen(start)
     spare = None if problem.floors else np.zeros(0, dtype=np.int64)
@@ -48,6 +53,14 @@ def solve(problem: Problem, *, limit: Limit | None = None, start: Ints | None = 
             return _infeasible(problem, shortfall)
         searched = _search(problem, pairs, limit, shortfall.chosen, shortfall.chosen)
     return _plan(problem, pairs, searched)
+
+
+def _priced(problem: Problem, priced: Priced) -> Plan:
+    assign = np.full(problem.units, -1, dtype=np.int64)
+    assign[np.searchsorted(problem.indptr, priced.chosen, side="right") - 1] = problem.route[priced.chosen]
+    status = "optimal" if priced.value == priced.bound else "feasible"
+    by = "prices" if priced.bound == priced.certificate.bound else "solver"
+    return Plan(problem.name, status, assign, priced.value, priced.bound, by, priced.certificate)
 
 
 def _search(problem: Problem, pairs: Pairs, limit: Limit | None, known: Ints | None, spare: Ints | None) -> _Searched:
