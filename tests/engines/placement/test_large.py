@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 from safeconduct.engines.placement import NO_LIMIT, Problem, check, large, passes, solve
-from safeconduct.engines.placement.finish import bound_of, settle
-from safeconduct.engines.placement.newton import as_integers, dual_prices
+from safeconduct.engines.placement.finish import settle
+from safeconduct.engines.placement.newton import as_integers, dual_prices, top_of
 from safeconduct.engines.placement.passes import Market, Rows, margins, within
 
 from .instances import best, problems
@@ -36,8 +36,8 @@ def camp(seed, *, units=400, routes=8, places=0.6):
 
 
 def plain(mapping):
-    """The same problem with route limits alone."""
-    return {**mapping, "ties": [], "floors": {}, "min_fill": [0] * len(mapping["quota"])}
+    """The same problem with limits and minimum fills of routes alone."""
+    return {key: value for key, value in mapping.items() if key != "level"} | {"ties": [], "floors": {}}
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_the_smallest_problems_are_solved_by_prices_too(always):
     @settings(max_examples=150, deadline=None)
     @given(problems(levels=False))
     def held(mapping):
-        mapping = {key: value for key, value in plain(mapping).items() if key != "level"}
+        mapping = plain(mapping)
         problem = Problem.from_mapping(mapping)
         plan = solve(problem).to_mapping()
         assert plan["status"] == "optimal" and [plan["value"]] == (best(mapping) or [0])
@@ -74,7 +74,7 @@ def test_no_prices_whatever_bound_less_than_the_optimum():
     rows, optimum = Rows.of(problem), solve(problem).value
     for most in (0, 50, 500, 5000):
         prices = as_integers(chance.random(len(rows.capacity)) * most, SCALE)
-        assert bound_of(problem, rows, prices, margins(problem, rows, prices, SCALE)) >= optimum
+        assert top_of(margins(problem, rows, prices, SCALE), rows, prices) // SCALE >= optimum
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -82,7 +82,7 @@ def test_newton_prices_come_as_low_as_the_linear_relaxation(seed):
     problem = camp(seed, units=1500, routes=12)
     rows = Rows.of(problem)
     prices = as_integers(dual_prices(problem, rows), SCALE)
-    bound = bound_of(problem, rows, prices, margins(problem, rows, prices, SCALE))
+    bound = top_of(margins(problem, rows, prices, SCALE), rows, prices) // SCALE
     relaxed = large_certificate(problem)
     assert bound <= relaxed * (1 + 2e-6)
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from .highs import INFINITY, Floats, Limit, Programme, Solver
+from .newton import top_of
 from .passes import Margins, Rows, margins, within
 from .problem import SCALE, Ints, Problem
 
@@ -32,18 +33,13 @@ class Whole:
     bound: int
 
 
-def bound_of(problem: Problem, rows: Rows, prices: Ints, found: Margins) -> int:
-    """No plan is worth more, at whole prices (D,) in 1/SCALE milli-points; `found` are the margins at these prices."""
-    return (int(found.best.sum()) + int((prices * np.rint(rows.capacity).astype(np.int64)).sum())) // SCALE
-
-
 def settle(problem: Problem, rows: Rows, prices: Ints, *, limit: Limit | None = None) -> Whole | None:
     """The best plan among those that leave all but contested units at their best option; None where none was found.
 
     `prices` (D,) in 1/SCALE milli-points. Source: as in the module's own words.
     """
     found = margins(problem, rows, prices, SCALE)
-    bound = bound_of(problem, rows, prices, found)
+    bound = top_of(found, rows, prices) // SCALE
     best: Whole | None = None
     for width in WIDTHS:
         chosen = _settled(problem, rows, prices, found, width * SCALE, GAP * bound, limit)

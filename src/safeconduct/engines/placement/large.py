@@ -1,10 +1,13 @@
 """Large problems: prices by Newton steps, a plan among the contested, and a proof where few options are left that could be better.
 
-Source: Nemhauser and Wolsey (1988), II.5.2, for fixing by reduced costs; the parts in `newton` and `finish`.
+Sources: Land and Doig (1960) for branching over block routes; Nemhauser and Wolsey (1988), II.5.2, for fixing by reduced costs; the
+parts in `newton` and `finish`.
 """
 
 from __future__ import annotations
 
+import heapq
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,15 +15,16 @@ import numpy as np
 from .finish import Whole, settle
 from .highs import Limit
 from .model import build, find_pairs, stages
-from .newton import as_integers, dual_prices
-from .passes import Rows, margins, within
-from .prices import Certificate, Prices
+from .newton import as_integers, dual_prices, top_of
+from .passes import Floats, Margins, Rows, margins, within
+from .prices import Branch, Certificate, Prices, bound
 from .problem import SCALE, Ints, Problem
-from .relaxation import Reach
+from .relaxation import OUT_OF_REACH, Reach
 from .search import best
 
 FEW = 20_000  # options up to which the linear relaxation itself is quicker
 PROVABLE = 60_000  # options among which a proof is tried
+MOST_LEAVES = 64  # choices of open and closed block routes
 
 
 @dataclass(frozen=True)
@@ -33,9 +37,29 @@ class Priced:
     certificate: Certificate
 
 
+@dataclass(frozen=True)
+class Leaf:
+    """One choice of block routes: `problem` without the options of `closed` routes, which of all options it has, and its prices.
+
+    `prices` (D,) are whole 1/SCALE milli-points for `rows`; `top` is the bound in the same unit.
+    """
+
+    opened: tuple[int, ...]
+    closed: tuple[int, ...]
+    problem: Problem
+    options: Ints
+    rows: Rows
+    prices: Ints
+    top: int
+
+    def margins(self) -> Margins:
+        """Each unit's best and second best at these prices."""
+        return margins(self.problem, self.rows, self.prices, SCALE)
+
+
 def is_large(problem: Problem) -> bool:
-    """Whether prices are the way: many options, and nothing but route limits between the units."""
-    plain = problem.level is None and not len(problem.ties) and not problem.floors and not problem.min_fill.any()
+    """Whether prices are the way: many options, no ties and no levels of urgency."""
+    plain = problem.level is None and not len(problem.ties) and not problem.floors
     return plain and problem.options > FEW and _keeps_within_64_bits(problem)
 
 
@@ -49,46 +73,131 @@ def by_prices(problem: Problem, *, limit: Limit | None = None) -> Priced | None:
 
     Source: as in the module's own words.
     """
-    rows = Rows.of(problem)
-    prices = as_integers(dual_prices(problem, rows), SCALE)
-    whole = settle(problem, rows, prices, limit=limit)
+    leaves, whole = _branched(problem, limit)
     if whole is None:
         return None
-    certificate = Certificate(_as_prices(problem, rows, prices), (), whole.bound)
+    certificate = _certificate(problem, leaves)
     if whole.value < whole.bound:
-        whole = _proven(problem, rows, prices, whole, limit)
-    return Priced(whole.chosen, whole.value, whole.bound, certificate)
+        whole = _proven(problem, leaves, whole, limit)
+    return Priced(whole.chosen, whole.value, min(whole.bound, certificate.bound), certificate)
 
 
-def _as_prices(problem: Problem, rows: Rows, prices: Ints) -> Prices:
-    spread, routes = rows.spread(prices), problem.routes
-    none = np.zeros(0, dtype=np.int64)
-    return Prices(spread[:routes], spread[routes : 2 * routes], spread[2 * routes : 3 * routes], {}, none)
+def _branched(problem: Problem, limit: Limit | None) -> tuple[list[Leaf], Whole | None]:
+    """Leaves that together cover every choice of block routes, and the best plan of the highest of them; the bound is over all.
+
+    The highest leaf is split until no block route that is still undecided is used by too few.
+    """
+    queue: list[tuple[int, int, Leaf]] = []
+    made = 0
+
+    def push(leaf: Leaf) -> None:
+        nonlocal made
+        made += 1
+        heapq.heappush(queue, (-leaf.top, made, leaf))
+
+    push(_leaf(problem, (), (), None))
+    best_plan: Whole | None = None
+    while True:
+        leaf = queue[0][2]
+        route = _unfilled(leaf, leaf.margins().option)
+        if route is None:
+            found = settle(leaf.problem, leaf.rows, leaf.prices, limit=limit)
+            route = None if found is None else _unfilled(leaf, found.chosen)
+            if found is not None and route is None and (best_plan is None or found.value > best_plan.value):
+                best_plan = Whole(leaf.options[found.chosen], found.value, 0)
+        if route is None or len(queue) >= MOST_LEAVES:
+            break
+        heapq.heappop(queue)
+        for opened, closed in ((leaf.opened, (*leaf.closed, route)), ((*leaf.opened, route), leaf.closed)):
+            push(_leaf(problem, opened, closed, leaf))
+    leaves = [each for _, _, each in sorted(queue, key=lambda each: each[:2])]
+    most = max(leaf.top for leaf in leaves) // SCALE
+    return leaves, None if best_plan is None else replace(best_plan, bound=most)
 
 
-def _proven(problem: Problem, rows: Rows, prices: Ints, whole: Whole, limit: Limit | None) -> Whole:
+def _leaf(problem: Problem, opened: tuple[int, ...], closed: tuple[int, ...], parent: Leaf | None) -> Leaf:
+    options = np.arange(problem.options) if not closed else np.flatnonzero(~np.isin(problem.route, closed))
+    part = _only(problem, options) if closed else problem
+    rows = Rows.of(part, opened)
+    prices = as_integers(dual_prices(part, rows, None if parent is None else _carried(parent, rows, closed)), SCALE)
+    return Leaf(opened, closed, part, options, rows, prices, top_of(margins(part, rows, prices, SCALE), rows, prices))
+
+
+def _carried(parent: Leaf, rows: Rows, closed: tuple[int, ...]) -> Floats:
+    """The parent's prices where a limit still stands; none on a closed route."""
+    spread = parent.rows.spread(parent.prices) / SCALE
+    spread[list(closed)] = 0.0
+    stands = np.flatnonzero(rows.place >= 0)
+    out = np.zeros(len(rows.capacity))
+    out[rows.place[stands]] = spread[stands]
+    return out
+
+
+def _unfilled(leaf: Leaf, chosen: Ints) -> int | None:
+    """The undecided block route whose load is furthest from both nobody and its minimum fill; `chosen` are options, -1 for none."""
+    problem, chosen = leaf.problem, chosen[chosen >= 0]
+    unit = np.searchsorted(problem.indptr, chosen, side="right") - 1
+    taken = np.bincount(problem.route[chosen], problem.size[unit], minlength=problem.routes)
+    gap = np.minimum(taken, problem.min_fill - taken)
+    gap[list(leaf.opened)] = 0
+    return int(np.argmax(gap)) if (gap > 0).any() else None
+
+
+def _certificate(problem: Problem, leaves: Sequence[Leaf]) -> Certificate:
+    first = _as_prices(leaves[0])
+    if len(leaves) == 1:
+        return Certificate(first, (), leaves[0].top // SCALE)
+    branches = []
+    for leaf in leaves:
+        prices = _as_prices(leaf)
+        branches.append(Branch(leaf.opened, leaf.closed, prices, bound(problem, prices, leaf.opened, leaf.closed)))
+    plain = replace(first, quota=np.maximum(0, first.quota))
+    return Certificate(plain, tuple(branches), max(branch.bound for branch in branches))
+
+
+def _as_prices(leaf: Leaf) -> Prices:
+    """As the format writes them: a held-open route has one price, which may be a subsidy."""
+    spread, routes = leaf.rows.spread(leaf.prices), leaf.problem.routes
+    parts = [spread[at * routes : (at + 1) * routes].copy() for at in range(4)]
+    for part in parts:
+        part[list(leaf.closed)] = 0
+    return Prices(parts[0] - parts[3], parts[1], parts[2], {}, np.zeros(0, dtype=np.int64))
+
+
+def _proven(problem: Problem, leaves: Sequence[Leaf], whole: Whole, limit: Limit | None) -> Whole:
     """The best plan, searched for among the options that a better one could use; the same as it is where those are many."""
-    found = margins(problem, rows, prices, SCALE)
-    top = int(found.best.sum()) + int((prices * rows.capacity.astype(np.int64)).sum())
-    loss = np.full(problem.units, top - SCALE * (whole.value + 1))
-    options = np.union1d(within(problem, rows, prices, SCALE, np.arange(problem.units), found.best, loss), whole.chosen)
-    if len(options) > PROVABLE:
-        return whole
+    options = whole.chosen
+    for leaf in leaves:
+        room = leaf.top - SCALE * (whole.value + 1)
+        if room >= 0:
+            units = np.arange(problem.units)
+            least = np.full(problem.units, room)
+            near = within(leaf.problem, leaf.rows, leaf.prices, SCALE, units, leaf.margins().best, least)
+            options = np.union1d(options, leaf.options[near])
+        if len(options) > PROVABLE:
+            return whole
     few = _only(problem, options)
     pairs = find_pairs(few)
     model = build(few, pairs, stages(few, pairs)[0])
-    worth = SCALE * few.value - model.rows.T @ _of_model(rows, prices, few)
-    best_of = found.best[few.unit]
-    reach = Reach(top, top - (best_of - worth), top - found.best)
+    reaches = [_reach(leaf, few) for leaf in leaves]
+    reach = Reach(
+        max(each.top for each in reaches),
+        np.maximum.reduce([each.option for each in reaches]),
+        np.maximum.reduce([each.stay for each in reaches]),
+    )
     start = np.searchsorted(options, whole.chosen)
     proven = best(model, reach, limit, start, start)
     return Whole(options[proven.chosen], proven.value, min(whole.bound, proven.bound))
 
 
-def _of_model(rows: Rows, prices: Ints, problem: Problem) -> Ints:
-    """Prices in the order of a model's rows: quota, medical, reserved."""
-    spread: Ints = rows.spread(prices)[: 3 * problem.routes]
-    return spread
+def _reach(leaf: Leaf, few: Problem) -> Reach:
+    """What a plan can be worth at a leaf if it uses each option of a smaller problem, or leaves a unit without a place."""
+    spread, routes, route = leaf.rows.spread(leaf.prices), leaf.problem.routes, few.route
+    worth = SCALE * few.value - few.persons * (spread[route] - spread[3 * routes + route])
+    worth -= few.medical_cases * spread[routes + route] + few.persons * (1 - few.link) * spread[2 * routes + route]
+    best_of = leaf.margins().best
+    option = leaf.top - (best_of[few.unit] - worth)
+    return Reach(leaf.top, np.where(np.isin(route, leaf.closed), OUT_OF_REACH, option), leaf.top - best_of)
 
 
 def _only(problem: Problem, options: Ints) -> Problem:

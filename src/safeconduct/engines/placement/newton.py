@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .passes import Floats, Market, Rows, Smoothed, every_core
+from .passes import Floats, Margins, Market, Rows, Smoothed, every_core
 from .problem import Ints, Problem
 
 # Temperatures, as shares of the median value of a person.
 ON_A_SAMPLE = (0.3, 0.15, 0.08, 0.04, 0.02)
 ON_ALL = (0.04, 0.02, 0.01, 0.005, 0.0025, 0.001, 0.0004, 0.00015, 0.00005, 0.00002)
+CLOSE = 3  # temperatures of these that are left out where prices are close already
 SAMPLE = 8_000  # units
 STEPS = 12  # at one temperature
 ENOUGH = 2e-9  # of the value: a step that promises less is not made
@@ -41,9 +42,9 @@ class Path:
             self.lowest, self.top = prices, top
 
 
-def dual_prices(problem: Problem, rows: Rows) -> Floats:
+def dual_prices(problem: Problem, rows: Rows, near: Floats | None = None) -> Floats:
     """Prices of the rows (D,), in milli-points, whose bound lies close to that of the linear relaxation. The bound that follows
-    is valid whatever comes out.
+    is valid whatever comes out. `near`: prices (D,) that are close already.
 
     Source: as in the module's own words.
     """
@@ -53,6 +54,8 @@ def dual_prices(problem: Problem, rows: Rows) -> Floats:
         return start
     with every_core() as pool:
         everybody = Market(problem, rows, pool)
+        if near is not None:
+            return descend(everybody, near, rows.capacity, ON_ALL[CLOSE:], scale).lowest
         if problem.units <= 2 * SAMPLE:
             return descend(everybody, start, rows.capacity, ON_A_SAMPLE + ON_ALL[2:], scale).lowest
         some = np.sort(np.random.default_rng(0).choice(problem.units, SAMPLE, replace=False))
@@ -139,6 +142,12 @@ def _step(here: Smoothed, slope: Floats, prices: Floats, box: Floats) -> Floats:
             break
         free &= ~outside
     return move
+
+
+def top_of(found: Margins, rows: Rows, prices: Ints) -> int:
+    """No plan is worth more, in 1/SCALE milli-points, at whole prices (D,) in the same unit; `found` are the margins at these."""
+    places = sum(int(price) * int(room) for price, room in zip(prices, rows.capacity, strict=True))
+    return int(found.best.sum()) + places
 
 
 def as_integers(prices: Floats, scale: int) -> Ints:
