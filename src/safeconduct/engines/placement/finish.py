@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from .highs import INFINITY, Floats, Limit, Programme, Solver
+from .highs import INFINITY, TIGHT, Floats, Limit, Programme, Solver
 from .newton import top_of
 from .passes import Margins, Rows, margins, within
 from .problem import SCALE, Ints, Problem
@@ -66,11 +66,24 @@ def _settled(
     most = np.maximum(width * problem.size[units], found.margin[units])
     columns = within(problem, rows, prices, SCALE, units, found.best[units], most)
     if not len(columns):
-        return kept
+        return kept if holds(problem, rows, kept) else None
     room = rows.capacity - load(problem, rows, kept)
-    asked: dict[str, float | str] = {"mip_abs_gap": max(0.999, gap), "time_limit": SETTLED_WITHIN}
-    settled = Solver(_programme(problem, rows, columns, room), asked).run(limit)
-    return None if settled.x is None else np.concatenate([kept, columns[settled.x > 0.5]])
+    programme = _programme(problem, rows, columns, room)
+    for tolerances in ({}, TIGHT):
+        asked: dict[str, float | str] = {"mip_abs_gap": max(0.999, gap), "time_limit": SETTLED_WITHIN}
+        settled = Solver(programme, asked | tolerances).run(limit)
+        if settled.x is None:
+            return None
+        chosen = np.concatenate([kept, columns[settled.x > 0.5]])
+        if holds(problem, rows, chosen):
+            return chosen
+    return None
+
+
+def holds(problem: Problem, rows: Rows, chosen: Ints) -> bool:
+    """Whether a set of options keeps every row, one option a unit, in whole numbers."""
+    unit = np.searchsorted(problem.indptr, chosen, side="right") - 1
+    return len(np.unique(unit)) == len(unit) and bool((load(problem, rows, chosen) <= rows.capacity).all())
 
 
 def _room_for_the_rest(problem: Problem, rows: Rows, found: Margins, margin: Floats, open_: NDArray[np.bool_]) -> Ints:

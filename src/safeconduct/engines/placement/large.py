@@ -59,7 +59,7 @@ class Leaf:
 
 def is_large(problem: Problem) -> bool:
     """Whether prices are the way: many options, no ties and no levels of urgency."""
-    plain = problem.level is None and not len(problem.ties) and not problem.floors
+    plain = problem.level is None and not len(problem.ties)
     return plain and problem.options > FEW and _keeps_within_64_bits(problem)
 
 
@@ -161,7 +161,8 @@ def _as_prices(leaf: Leaf) -> Prices:
     parts = [spread[at * routes : (at + 1) * routes].copy() for at in range(4)]
     for part in parts:
         part[list(leaf.closed)] = 0
-    return Prices(parts[0] - parts[3], parts[1], parts[2], {}, np.zeros(0, dtype=np.int64))
+    floors = {group: int(price) for group, price in zip(leaf.problem.floors, spread[4 * routes :], strict=True)}
+    return Prices(parts[0] - parts[3], parts[1], parts[2], floors, np.zeros(0, dtype=np.int64))
 
 
 def _proven(problem: Problem, leaves: Sequence[Leaf], whole: Whole, limit: Limit | None) -> Whole:
@@ -195,6 +196,8 @@ def _reach(leaf: Leaf, few: Problem) -> Reach:
     spread, routes, route = leaf.rows.spread(leaf.prices), leaf.problem.routes, few.route
     worth = SCALE * few.value - few.persons * (spread[route] - spread[3 * routes + route])
     worth -= few.medical_cases * spread[routes + route] + few.persons * (1 - few.link) * spread[2 * routes + route]
+    floor = leaf.rows.floor
+    worth += np.where(floor >= 0, few.size * spread[floor], 0)[few.unit]
     best_of = leaf.margins().best
     option = leaf.top - (best_of[few.unit] - worth)
     return Reach(leaf.top, np.where(np.isin(route, leaf.closed), OUT_OF_REACH, option), leaf.top - best_of)
