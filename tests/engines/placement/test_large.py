@@ -1,19 +1,22 @@
 """The way of large problems: prices, the contested, a proof; against the exact way and against every plan there is."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from safeconduct.engines.placement import NO_LIMIT, Problem, check, large, passes, solve
+from safeconduct.engines.placement import NO_LIMIT, Problem, check, passes, solve
 from safeconduct.engines.placement.finish import settle
-from safeconduct.engines.placement.newton import as_integers, dual_prices, top_of
-from safeconduct.engines.placement.passes import Market, Rows, margins, within
+from safeconduct.engines.placement.model import find_pairs
+from safeconduct.engines.placement.newton import as_integers, dual_prices
+from safeconduct.engines.placement.passes import AtPrices, Market, Rows
 
 from .instances import best, problems
 
 SCALE = 1024
+way = sys.modules["safeconduct.engines.placement.solve"]  # the name is taken by its function
 
 
 def camp(seed, *, units=400, routes=8, places=0.6):
@@ -36,21 +39,21 @@ def camp(seed, *, units=400, routes=8, places=0.6):
 
 
 def plain(mapping):
-    """The same problem without ties and levels."""
-    return {key: value for key, value in mapping.items() if key != "level"} | {"ties": []}
+    """The same problem without levels."""
+    return {key: value for key, value in mapping.items() if key != "level"}
 
 
 @pytest.fixture
 def always(monkeypatch):
     """Every problem that the way of prices knows goes that way."""
-    monkeypatch.setattr(large, "FEW", -1)
+    monkeypatch.setattr(way, "FEW", -1)
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_both_ways_find_the_same_optimum_and_the_check_believes_both(seed, monkeypatch):
     problem = camp(seed)
     exact = solve(problem)
-    monkeypatch.setattr(large, "FEW", -1)
+    monkeypatch.setattr(way, "FEW", -1)
     priced = solve(problem)
     assert exact.status == priced.status == "optimal" and exact.value == priced.value
     assert check(problem, priced.to_mapping()) == []
@@ -75,15 +78,16 @@ def test_no_prices_whatever_bound_less_than_the_optimum():
     rows, optimum = Rows.of(problem), solve(problem).value
     for most in (0, 50, 500, 5000):
         prices = as_integers(chance.random(len(rows.capacity)) * most, SCALE)
-        assert top_of(margins(problem, rows, prices, SCALE), rows, prices) // SCALE >= optimum
+        at = AtPrices(problem, rows, prices)
+        assert at.top(at.margins()) // SCALE >= optimum
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_newton_prices_come_as_low_as_the_linear_relaxation(seed):
     problem = camp(seed, units=1500, routes=12)
     rows = Rows.of(problem)
-    prices = as_integers(dual_prices(problem, rows), SCALE)
-    bound = top_of(margins(problem, rows, prices, SCALE), rows, prices) // SCALE
+    at = AtPrices(problem, rows, as_integers(dual_prices(problem, rows), SCALE))
+    bound = at.top(at.margins()) // SCALE
     relaxed = large_certificate(problem)
     assert bound <= relaxed * (1 + 2e-6)
 
@@ -114,7 +118,7 @@ def test_the_smoothed_dual_has_the_slope_and_the_bend_that_it_says():
 def test_what_is_settled_keeps_every_rule_and_its_bound():
     problem = camp(3, units=900)
     rows = Rows.of(problem)
-    whole = settle(problem, rows, as_integers(dual_prices(problem, rows), SCALE))
+    whole = settle(problem, find_pairs(problem), AtPrices(problem, rows, as_integers(dual_prices(problem, rows), SCALE)))
     assign = np.full(problem.units, -1)
     assign[problem.unit[whole.chosen]] = problem.route[whole.chosen]
     told = solve(problem).to_mapping() | {"status": "feasible", "assign": assign.tolist(), "value": whole.value}
@@ -124,7 +128,7 @@ def test_what_is_settled_keeps_every_rule_and_its_bound():
 def test_prices_that_are_far_off_still_lead_to_a_plan_that_keeps_every_rule():
     problem = camp(4)
     rows = Rows.of(problem)
-    whole = settle(problem, rows, np.zeros(len(rows.capacity), dtype=np.int64))
+    whole = settle(problem, find_pairs(problem), AtPrices(problem, rows, np.zeros(len(rows.capacity), dtype=np.int64)))
     assert whole.value <= solve(problem).value <= whole.bound
     load = np.bincount(problem.route[whole.chosen], problem.persons[whole.chosen], minlength=problem.routes)
     assert (load <= problem.quota).all()
@@ -134,13 +138,14 @@ def test_the_options_within_a_loss_are_those_that_the_definition_says():
     problem = camp(5, units=50)
     rows = Rows.of(problem)
     prices = as_integers(np.random.default_rng(5).random(len(rows.capacity)) * 300, SCALE)
-    found, units = margins(problem, rows, prices, SCALE), np.arange(problem.units)
+    at, units = AtPrices(problem, rows, prices), np.arange(problem.units)
+    found = at.margins()
     spread, routes = rows.spread(prices), problem.routes
     unlinked = problem.persons * (1 - problem.link)
     net = SCALE * problem.value - problem.persons * spread[problem.route] - problem.medical_cases * spread[routes + problem.route]
     net -= unlinked * spread[2 * routes + problem.route]
     most = np.full(problem.units, 200 * SCALE)
-    told = within(problem, rows, prices, SCALE, units, found.best, most)
+    told = at.within(units, found.best, most)
     assert told.tolist() == np.flatnonzero(found.best[problem.unit] - net <= 200 * SCALE).tolist()
     assert (found.best == [max(0, *net[problem.unit == unit], 0) for unit in units]).all()
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from .highs import INFINITY, TIGHT, Floats, Limit, Programme, Solver
-from .newton import top_of
-from .passes import Margins, Rows, margins, within
+from .model import Pairs
+from .passes import AtPrices, Margins, Rows
 from .problem import SCALE, Ints, Problem
 
 CONTESTED = 12_000  # units at most
@@ -33,19 +33,21 @@ class Whole:
     bound: int
 
 
-def settle(problem: Problem, rows: Rows, prices: Ints, *, limit: Limit | None = None) -> Whole | None:
+def settle(problem: Problem, pairs: Pairs, at: AtPrices, *, limit: Limit | None = None) -> Whole | None:
     """The best plan among those that leave all but contested units at their best option; None where none was found.
 
-    `prices` (D,) in 1/SCALE milli-points. Source: as in the module's own words.
+    `problem` says what a plan is worth, with its `pairs` of tied options; `at` what each unit takes. Both have the same options.
+
+    Source: as in the module's own words.
     """
-    found = margins(problem, rows, prices, SCALE)
-    bound = top_of(found, rows, prices) // SCALE
+    found = at.margins()
+    bound = at.top(found) // SCALE
     best: Whole | None = None
     for width in WIDTHS:
-        chosen = _settled(problem, rows, prices, found, width * SCALE, GAP * bound, limit)
+        chosen = _settled(problem, pairs, at, found, width * SCALE, GAP * bound, limit)
         if chosen is None:
             continue
-        value = int(problem.value[chosen].sum())
+        value = worth_of(problem, pairs, chosen)
         if best is None or value > best.value:
             best = Whole(np.sort(chosen), value, bound)
         if bound - best.value <= max(1.0, GAP * bound) or (limit is not None and limit.left() <= 0):
@@ -53,9 +55,18 @@ def settle(problem: Problem, rows: Rows, prices: Ints, *, limit: Limit | None = 
     return best
 
 
+def worth_of(problem: Problem, pairs: Pairs, chosen: Ints) -> int:
+    """What a set of options is worth with the bonuses that it earns, milli-points, exactly."""
+    used = np.zeros(problem.options, dtype=bool)
+    used[chosen] = True
+    earned = used[pairs.left] & used[pairs.right]
+    return int(problem.value[chosen].sum()) + int(problem.ties[pairs.tie[earned], 2].sum())
+
+
 def _settled(
-    problem: Problem, rows: Rows, prices: Ints, found: Margins, width: int, gap: float, limit: Limit | None
+    problem: Problem, pairs: Pairs, at: AtPrices, found: Margins, width: int, gap: float, limit: Limit | None
 ) -> Ints | None:
+    rows = at.rows
     margin = found.margin / problem.size
     open_ = margin <= width
     if open_.sum() > CONTESTED:
@@ -64,17 +75,17 @@ def _settled(
     kept = _room_for_the_rest(problem, rows, found, margin, open_)
     units = np.flatnonzero(open_)
     most = np.maximum(width * problem.size[units], found.margin[units])
-    columns = within(problem, rows, prices, SCALE, units, found.best[units], most)
+    columns = at.within(units, found.best[units], most)
     if not len(columns):
         return kept if holds(problem, rows, kept) else None
     room = rows.capacity - load(problem, rows, kept)
-    programme = _programme(problem, rows, columns, room)
+    programme = _programme(problem, pairs, rows, kept, columns, room)
     for tolerances in ({}, TIGHT):
         asked: dict[str, float | str] = {"mip_abs_gap": max(0.999, gap), "time_limit": SETTLED_WITHIN}
         settled = Solver(programme, asked | tolerances).run(limit)
         if settled.x is None:
             return None
-        chosen = np.concatenate([kept, columns[settled.x > 0.5]])
+        chosen = np.concatenate([kept, columns[settled.x[: len(columns)] > 0.5]])
         if holds(problem, rows, chosen):
             return chosen
     return None
@@ -129,16 +140,29 @@ def _weights(problem: Problem, rows: Rows, options: Ints) -> tuple[Ints, Ints, F
     )
 
 
-def _programme(problem: Problem, rows: Rows, columns: Ints, room: Floats) -> Programme:
-    """One option a unit at most, and the room that is left in each row."""
+def _programme(problem: Problem, pairs: Pairs, rows: Rows, kept: Ints, columns: Ints, room: Floats) -> Programme:
+    """One option a unit at most, the room that is left in each row, and a bonus for both options of a pair."""
     unit = np.searchsorted(problem.indptr, columns, side="right") - 1
     units, at = np.unique(unit, return_inverse=True)
     many = len(columns)
     one = sparse.csr_matrix((np.ones(many), (at, np.arange(many))), shape=(len(units), many))
     row, column, weight = _weights(problem, rows, columns)
     limits = sparse.csr_matrix((weight, (row, column)), shape=(len(room), many))
-    matrix = sparse.csr_matrix(sparse.vstack([one, limits]))
-    upper = np.concatenate([np.ones(len(units)), room])
-    gain = problem.value[columns].astype(np.float64)
-    whole = np.ones(many, dtype=bool)
-    return Programme(gain, np.zeros(many), np.ones(many), matrix, np.full(len(upper), -INFINITY), upper, whole)
+    place = np.full(problem.options, -1, dtype=np.int64)
+    place[columns] = np.arange(many)
+    place[kept] = many  # taken already
+    left, right, bonus = place[pairs.left], place[pairs.right], problem.ties[pairs.tie, 2].astype(np.float64)
+    gain = np.zeros(many + 1)
+    gain[:many] = problem.value[columns]
+    for near, far in ((left, right), (right, left)):
+        sure = (far == many) & (near >= 0)
+        np.add.at(gain, near[sure], bonus[sure])
+    live = (left >= 0) & (left < many) & (right >= 0) & (right < many)
+    both, count = np.arange(int(live.sum())), int(live.sum())
+    sides = [sparse.csr_matrix((-np.ones(count), (both, side[live])), shape=(count, many)) for side in (left, right)]
+    joint = sparse.identity(count)
+    matrix = sparse.csr_matrix(sparse.bmat([[one, None], [limits, None], [sides[0], joint], [sides[1], joint]]))
+    upper = np.concatenate([np.ones(len(units)), room, np.zeros(2 * count)])
+    gain = np.concatenate([gain[:many], bonus[live]])
+    whole = np.arange(many + count) < many
+    return Programme(gain, np.zeros(many + count), np.ones(many + count), matrix, np.full(len(upper), -INFINITY), upper, whole)

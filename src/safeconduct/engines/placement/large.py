@@ -14,15 +14,15 @@ import numpy as np
 
 from .finish import Whole, settle
 from .highs import Limit
-from .model import build, find_pairs, stages
-from .newton import as_integers, dual_prices, top_of
-from .passes import Floats, Margins, Rows, margins, within
+from .model import Pairs, build, find_pairs, stages
+from .newton import as_integers, dual_prices
+from .passes import AtPrices, Floats, Rows
 from .prices import Branch, Certificate, Prices, bound
 from .problem import SCALE, Ints, Problem
 from .relaxation import OUT_OF_REACH, Reach
 from .search import best
+from .ties import Joints
 
-FEW = 20_000  # options up to which the linear relaxation itself is quicker
 PROVABLE = 60_000  # options among which a proof is tried
 MOST_LEAVES = 64  # choices of open and closed block routes
 
@@ -39,32 +39,25 @@ class Priced:
 
 @dataclass(frozen=True)
 class Leaf:
-    """One choice of block routes: `problem` without the options of `closed` routes, which of all options it has, and its prices.
-
-    `prices` (D,) are whole 1/SCALE milli-points for `rows`; `top` is the bound in the same unit.
-    """
+    """One choice of block routes: `problem` without the options of `closed` routes, which of all `options` it has, its tied
+    `pairs`, what it is worth `at` prices, and `top`, its bound in 1/SCALE milli-points."""
 
     opened: tuple[int, ...]
     closed: tuple[int, ...]
     problem: Problem
     options: Ints
-    rows: Rows
-    prices: Ints
+    pairs: Pairs
+    at: AtPrices
     top: int
 
-    def margins(self) -> Margins:
-        """Each unit's best and second best at these prices."""
-        return margins(self.problem, self.rows, self.prices, SCALE)
 
-
-def is_large(problem: Problem) -> bool:
-    """Whether prices are the way: many options, no ties and no levels of urgency."""
-    plain = problem.level is None and not len(problem.ties)
-    return plain and problem.options > FEW and _keeps_within_64_bits(problem)
+def can_be_priced(problem: Problem) -> bool:
+    """Whether prices are a way: without levels of urgency, and with sums that 64 bits hold."""
+    return problem.level is None and _keeps_within_64_bits(problem)
 
 
 def _keeps_within_64_bits(problem: Problem) -> bool:
-    most = int(np.abs(problem.value).max(initial=0))
+    most = int(np.abs(problem.value).max(initial=0)) + int(problem.ties[:, 2].sum())
     return SCALE * most * problem.units < 2**60
 
 
@@ -99,9 +92,9 @@ def _branched(problem: Problem, limit: Limit | None) -> tuple[list[Leaf], Whole 
     best_plan: Whole | None = None
     while True:
         leaf = queue[0][2]
-        route = _unfilled(leaf, leaf.margins().option)
+        route = _unfilled(leaf, leaf.at.margins().option)
         if route is None:
-            found = settle(leaf.problem, leaf.rows, leaf.prices, limit=limit)
+            found = settle(leaf.problem, leaf.pairs, leaf.at, limit=limit)
             route = None if found is None else _unfilled(leaf, found.chosen)
             if found is not None and route is None and (best_plan is None or found.value > best_plan.value):
                 best_plan = Whole(leaf.options[found.chosen], found.value, 0)
@@ -118,14 +111,21 @@ def _branched(problem: Problem, limit: Limit | None) -> tuple[list[Leaf], Whole 
 def _leaf(problem: Problem, opened: tuple[int, ...], closed: tuple[int, ...], parent: Leaf | None) -> Leaf:
     options = np.arange(problem.options) if not closed else np.flatnonzero(~np.isin(problem.route, closed))
     part = _only(problem, options) if closed else problem
-    rows = Rows.of(part, opened)
-    prices = as_integers(dual_prices(part, rows, None if parent is None else _carried(parent, rows, closed)), SCALE)
-    return Leaf(opened, closed, part, options, rows, prices, top_of(margins(part, rows, prices, SCALE), rows, prices))
+    rows, pairs = Rows.of(part, opened), find_pairs(part)
+    near = None if parent is None else _carried(parent, rows, closed)
+    joints = Joints.each_pair(pairs)
+    share = joints.halves()
+    if len(share):
+        prices, share = joints.priced(part, rows, near, share)
+        at = AtPrices(joints.shared(part, share), rows, as_integers(prices, 1), scale=1)
+    else:
+        at = AtPrices(part, rows, as_integers(dual_prices(part, rows, None if near is None else near / SCALE), SCALE))
+    return Leaf(opened, closed, part, options, pairs, at, at.top(at.margins()))
 
 
 def _carried(parent: Leaf, rows: Rows, closed: tuple[int, ...]) -> Floats:
-    """The parent's prices where a limit still stands; none on a closed route."""
-    spread = parent.rows.spread(parent.prices) / SCALE
+    """The parent's prices where a limit still stands, in 1/SCALE milli-points; none on a closed route."""
+    spread = parent.at.rows.spread(parent.at.prices).astype(np.float64)
     spread[list(closed)] = 0.0
     stands = np.flatnonzero(rows.place >= 0)
     out = np.zeros(len(rows.capacity))
@@ -144,25 +144,32 @@ def _unfilled(leaf: Leaf, chosen: Ints) -> int | None:
 
 
 def _certificate(problem: Problem, leaves: Sequence[Leaf]) -> Certificate:
-    first = _as_prices(leaves[0])
+    """What anybody can recompute. A tie has one share there for all its pairs, so that its bound may lie above the leaves' own."""
+    told = [_as_prices(leaf) for leaf in leaves]
     if len(leaves) == 1:
-        return Certificate(first, (), leaves[0].top // SCALE)
-    branches = []
-    for leaf in leaves:
-        prices = _as_prices(leaf)
-        branches.append(Branch(leaf.opened, leaf.closed, prices, bound(problem, prices, leaf.opened, leaf.closed)))
-    plain = replace(first, quota=np.maximum(0, first.quota))
+        return Certificate(told[0], (), bound(problem, told[0]))
+    branches = [
+        Branch(leaf.opened, leaf.closed, prices, bound(problem, prices, leaf.opened, leaf.closed))
+        for leaf, prices in zip(leaves, told, strict=True)
+    ]
+    plain = replace(told[0], quota=np.maximum(0, told[0].quota))
     return Certificate(plain, tuple(branches), max(branch.bound for branch in branches))
 
 
 def _as_prices(leaf: Leaf) -> Prices:
     """As the format writes them: a held-open route has one price, which may be a subsidy."""
-    spread, routes = leaf.rows.spread(leaf.prices), leaf.problem.routes
+    routes, prices, rows = leaf.problem.routes, leaf.at.prices, leaf.at.rows
+    joints = Joints.each_tie(leaf.pairs, len(leaf.problem.ties))
+    share = joints.halves()
+    if len(leaf.pairs.tie):
+        near, share = joints.priced(leaf.problem, rows, prices.astype(np.float64), share)
+        prices = as_integers(near, 1)
+    spread = rows.spread(prices)
     parts = [spread[at * routes : (at + 1) * routes].copy() for at in range(4)]
     for part in parts:
         part[list(leaf.closed)] = 0
     floors = {group: int(price) for group, price in zip(leaf.problem.floors, spread[4 * routes :], strict=True)}
-    return Prices(parts[0] - parts[3], parts[1], parts[2], floors, np.zeros(0, dtype=np.int64))
+    return Prices(parts[0] - parts[3], parts[1], parts[2], floors, share)
 
 
 def _proven(problem: Problem, leaves: Sequence[Leaf], whole: Whole, limit: Limit | None) -> Whole:
@@ -173,14 +180,14 @@ def _proven(problem: Problem, leaves: Sequence[Leaf], whole: Whole, limit: Limit
         if room >= 0:
             units = np.arange(problem.units)
             least = np.full(problem.units, room)
-            near = within(leaf.problem, leaf.rows, leaf.prices, SCALE, units, leaf.margins().best, least)
+            near = leaf.at.within(units, leaf.at.margins().best, least)
             options = np.union1d(options, leaf.options[near])
         if len(options) > PROVABLE:
             return whole
     few = _only(problem, options)
     pairs = find_pairs(few)
     model = build(few, pairs, stages(few, pairs)[0])
-    reaches = [_reach(leaf, few) for leaf in leaves]
+    reaches = [_reach(leaf, few, options) for leaf in leaves]
     reach = Reach(
         max(each.top for each in reaches),
         np.maximum.reduce([each.option for each in reaches]),
@@ -191,16 +198,19 @@ def _proven(problem: Problem, leaves: Sequence[Leaf], whole: Whole, limit: Limit
     return Whole(options[proven.chosen], proven.value, min(whole.bound, proven.bound))
 
 
-def _reach(leaf: Leaf, few: Problem) -> Reach:
-    """What a plan can be worth at a leaf if it uses each option of a smaller problem, or leaves a unit without a place."""
-    spread, routes, route = leaf.rows.spread(leaf.prices), leaf.problem.routes, few.route
-    worth = SCALE * few.value - few.persons * (spread[route] - spread[3 * routes + route])
-    worth -= few.medical_cases * spread[routes + route] + few.persons * (1 - few.link) * spread[2 * routes + route]
-    floor = leaf.rows.floor
-    worth += np.where(floor >= 0, few.size * spread[floor], 0)[few.unit]
-    best_of = leaf.margins().best
+def _reach(leaf: Leaf, few: Problem, options: Ints) -> Reach:
+    """What a plan can be worth at a leaf if it uses each of the `options` of a smaller problem, or leaves a unit without."""
+    rows, routes, route = leaf.at.rows, few.routes, few.route
+    spread = rows.spread(leaf.at.prices)
+    there = ~np.isin(route, leaf.closed)
+    worth = np.zeros(few.options, dtype=np.int64)
+    worth[there] = leaf.at.scale * leaf.at.problem.value[np.searchsorted(leaf.options, options[there])]
+    worth -= few.persons * (spread[route] - spread[3 * routes + route]) + few.medical_cases * spread[routes + route]
+    worth -= few.persons * (1 - few.link) * spread[2 * routes + route]
+    worth += np.where(rows.floor >= 0, few.size * spread[rows.floor], 0)[few.unit]
+    best_of = leaf.at.margins().best
     option = leaf.top - (best_of[few.unit] - worth)
-    return Reach(leaf.top, np.where(np.isin(route, leaf.closed), OUT_OF_REACH, option), leaf.top - best_of)
+    return Reach(leaf.top, np.where(there, option, OUT_OF_REACH), leaf.top - best_of)
 
 
 def _only(problem: Problem, options: Ints) -> Problem:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .passes import Floats, Margins, Market, Rows, Smoothed, every_core
+from .passes import Floats, Market, Rows, Smoothed, every_core
 from .problem import Ints, Problem
 
 # Temperatures, as shares of the median value of a person.
@@ -142,12 +142,6 @@ def _step(here: Smoothed, slope: Floats, prices: Floats, box: Floats) -> Floats:
             break
         free &= ~outside
     return move
-
-
-def top_of(found: Margins, rows: Rows, prices: Ints) -> int:
-    """No plan is worth more, in 1/SCALE milli-points, at whole prices (D,) in the same unit; `found` are the margins at these."""
-    places = sum(int(price) * int(room) for price, room in zip(prices, rows.capacity, strict=True))
-    return int(found.best.sum()) + places
 
 
 def as_integers(prices: Floats, scale: int) -> Ints:

@@ -16,7 +16,7 @@ import numpy as np
 from numba import config, njit
 from numpy.typing import NDArray
 
-from .problem import NO_LIMIT, Ints, Problem
+from .problem import NO_LIMIT, SCALE, Ints, Problem
 
 Floats = NDArray[np.float64]
 FAR = 16.0  # an option that many temperatures below the best is not taken
@@ -117,12 +117,13 @@ def _cores() -> int:
     return int(known.NUMBA_NUM_THREADS)
 
 
-def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    compiled: Callable[..., Any] = njit(nogil=True, cache=True)(function)
-    return compiled
+def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compiled once and kept beside the source; other threads go on meanwhile."""
+    made: Callable[..., Any] = njit(nogil=True, cache=True)(function)
+    return made
 
 
-@_compiled
+@compiled
 def _smooth(units, indptr, route, value, link, size, medical, floor, routes, price, place, temperature, load, bend):  # type: ignore[no-untyped-def]
     most = 0
     for u in units:
@@ -200,7 +201,7 @@ def _smooth(units, indptr, route, value, link, size, medical, floor, routes, pri
 
 @dataclass(frozen=True)
 class Margins:
-    """Each unit at whole prices: its `best` net value, the `second` best (staying is worth 0), in 1/scale milli-points, and the
+    """Each unit at whole prices: its `best` net value, the `second` best (staying is worth 0), in 1/SCALE milli-points, and the
     option of the best, or -1 where it stays. All (U,)."""
 
     best: Ints
@@ -213,14 +214,36 @@ class Margins:
         return self.best - self.second
 
 
-def margins(problem: Problem, rows: Rows, prices: Ints, scale: int) -> Margins:
-    """Each unit's best and second best at whole prices (D,), in 1/scale milli-points."""
-    best, second, option = (np.empty(problem.units, dtype=np.int64) for _ in range(3))
-    _margins(*_data(problem, rows), rows.spread(prices), scale, best, second, option)
-    return Margins(best, second, option)
+@dataclass(frozen=True)
+class AtPrices:
+    """A problem at whole prices (D,) of its rows, in 1/SCALE milli-points. `scale`: how many of these make one of its values, SCALE
+    as it was read, 1 where bonuses of ties have been shared out into its values."""
+
+    problem: Problem
+    rows: Rows
+    prices: Ints
+    scale: int = SCALE
+
+    def margins(self) -> Margins:
+        """Each unit's best and second best."""
+        best, second, option = (np.empty(self.problem.units, dtype=np.int64) for _ in range(3))
+        _margins(*_data(self.problem, self.rows), self.rows.spread(self.prices), self.scale, best, second, option)
+        return Margins(best, second, option)
+
+    def top(self, found: Margins) -> int:
+        """No plan is worth more, in 1/SCALE milli-points; `found` are the margins."""
+        places = sum(int(price) * int(room) for price, room in zip(self.prices, self.rows.capacity, strict=True))
+        return int(found.best.sum()) + places
+
+    def within(self, units: Ints, best: Ints, most: Ints) -> Ints:
+        """The options of these units (N,) that lose at most `most` (N,) against `best` (N,), in 1/SCALE milli-points."""
+        indptr = self.problem.indptr
+        found = np.empty(int((indptr[units + 1] - indptr[units]).sum()), dtype=np.int64)
+        spread = self.rows.spread(self.prices)
+        return found[: _within(units, *_data(self.problem, self.rows), spread, self.scale, best, most, found)]
 
 
-@_compiled
+@compiled
 def _margins(indptr, route, value, link, size, medical, floor, routes, price, scale, best, second, option):  # type: ignore[no-untyped-def]
     for u in range(len(size)):
         s, m = size[u], medical[u]
@@ -238,13 +261,7 @@ def _margins(indptr, route, value, link, size, medical, floor, routes, price, sc
         best[u], second[u], option[u] = first, next_, at
 
 
-def within(problem: Problem, rows: Rows, prices: Ints, scale: int, units: Ints, best: Ints, most: Ints) -> Ints:
-    """The options of these units (N,) that lose at most `most` (N,) against `best` (N,) at whole prices; 1/scale milli-points."""
-    found = np.empty(int((problem.indptr[units + 1] - problem.indptr[units]).sum()), dtype=np.int64)
-    return found[: _within(units, *_data(problem, rows), rows.spread(prices), scale, best, most, found)]
-
-
-@_compiled
+@compiled
 def _within(units, indptr, route, value, link, size, medical, floor, routes, price, scale, best, most, found):  # type: ignore[no-untyped-def]
     n = 0
     for i in range(len(units)):

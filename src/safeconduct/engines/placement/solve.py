@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .floors import Shortfall, smallest_shortfall
 from .highs import Limit
-from .large import Priced, by_prices, is_large
 from .model import Pairs, Stage, build, find_pairs, stages
 from .plan import Plan, StageResult
 from .prices import Certificate, certify, from_relaxation
 from .problem import SCALE, Ints, Problem
 from .relaxation import Relaxation, reach
 from .search import Found, NoPlan, best
+
+if TYPE_CHECKING:
+    from .large import Priced
+
+FEW = 20_000  # options up to which the linear relaxation itself is quicker
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,10 @@ def solve(problem: Problem, *, limit: Limit | None = None, start: Ints | None = 
     Shapes: `start` (U,), routes or -1. Units: milli-points; seconds for `limit`.
     Source: the format `safeconduct-placement-1`; Nemhauser and Wolsey (1988) for reduced-cost fixing.
     """
-    if is_large(problem) and start is None:
-        priced = by_prices(problem, limit=limit)
+    if problem.options > FEW and start is None:
+        from .large import by_prices, can_be_priced  # compiled code is loaded where there is enough to do
+
+        priced = by_prices(problem, limit=limit) if can_be_priced(problem) else None
         if priced is not None:
             return _priced(problem, priced)
     pairs = find_pairs(problem)
