@@ -7,7 +7,7 @@ DB ?= sealed
 # Many offices see the net through a certificate of their own, which the system knows.
 export UV_NATIVE_TLS = 1
 
-.PHONY: setup demo test test-security test-crash check bench bench-site browser
+.PHONY: setup demo test test-security test-crash check bench bench-placement bench-site browser
 setup: .venv/.ready
 
 .venv/.ready: pyproject.toml uv.lock
@@ -55,6 +55,11 @@ test-crash: setup
 # A served site of 100,000 people, many users at once, on both databases. About twenty minutes.
 bench-site: setup
 	$(BIN)/python benchmarks/site.py
+
+# Placement from a camp to a million, beside its peers. About an hour with all; ROWS=camp,thirty takes some.
+bench-placement: setup
+	$(BIN)/uv sync --frozen --inexact --quiet --group peers
+	$(BIN)/python benchmarks/placement_scale.py --rows "$(or $(ROWS),all)"
 
 # About five minutes; each prints its own heading.
 bench: setup

@@ -10,6 +10,7 @@ from .plan import PLAN_FORMAT, Plan, StageResult
 from .prices import Branch, Certificate, Prices, certify
 from .problem import FORMAT, NO_LIMIT, SCALE, Problem
 from .reasons import Change, OptionReason, Reasons, UnitReasons
+from .repair import Repair, repair
 from .solve import solve
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Problem",
     "ProblemFaults",
     "Reasons",
+    "Repair",
     "SearchFailed",
     "StageResult",
     "UnitReasons",
@@ -38,5 +40,6 @@ __all__ = [
     "check",
     "compare",
     "more_places",
+    "repair",
     "solve",
 ]
