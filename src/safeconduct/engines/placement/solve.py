@@ -29,7 +29,8 @@ class _Searched:
 
 
 def solve(problem: Problem, *, limit: Limit | None = None, start: Ints | None = None) -> Plan:
-    """The best plan, proven, or with a `limit` the best one found in time with an honest bound.
+    """The best plan, proven, or with a `limit` the best one found in time with an honest bound; the same for problems of more than
+    FEW options, where a proof is tried only while few options are left that a better plan could use.
 
     Maximises value plus tie bonuses (milli-points) under every rule of the format; urgency levels in stages,
     each keeping the value of those above. `start` (U,) is a known assignment to improve on. Floors that cannot be
