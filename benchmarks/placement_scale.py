@@ -46,12 +46,12 @@ class Row:
 
 ROWS = (
     Row("camp", 3_100, 12, 0.3, peers=("PuLP+CBC", "HiGHS", "CP-SAT")),
-    Row("camp, ties, floors", 3_100, 12, 0.3, ties=180, floors=4, peers=("PuLP+CBC", "HiGHS")),
+    Row("camp with ties", 3_100, 12, 0.3, ties=180, floors=4, peers=("PuLP+CBC", "HiGHS")),
     Row("scarce", 6_000, 25, 0.25, places=0.25, peers=("PuLP+CBC", "HiGHS", "CP-SAT")),
     Row("thirty", 30_000, 50, 0.13, peers=("PuLP+CBC", "HiGHS", "CP-SAT")),
-    Row("thirty, ties, floors", 30_000, 50, 0.13, ties=1_744, floors=6),
+    Row("thirty with ties", 30_000, 50, 0.13, ties=1_744, floors=6),
     Row("country", 300_000, 200, 0.1, peers=("PDLP",)),
-    Row("country, blocks", 300_000, 200, 0.1, places=1.1, blocks=16),
+    Row("country in blocks", 300_000, 200, 0.1, places=1.1, blocks=16),
     Row("million", 1_000_000, 300, 0.1),
 )
 
@@ -70,13 +70,10 @@ def made(row: Row, seed: int = 7) -> Problem:
     block = chance.choice(routes, row.blocks, replace=False)
     min_fill[block] = np.rint(quota[block] * 0.8)
     odds, urgency = chance.uniform(0.3, 0.95, routes), chance.choice([1.0, 1.5, 2.0], units, p=[0.8, 0.15, 0.05])
-    possible = [np.flatnonzero(chance.random(routes) < row.eligible) for _ in range(units)]
-    count = np.array([len(each) for each in possible])
-    route, unit = np.concatenate(possible).astype(np.int64), np.repeat(np.arange(units), count)
-    rank = np.concatenate([chance.permutation(n) + 1 for n in count]).astype(np.int64)
-    link = (chance.random(len(route)) < 0.11).astype(np.int64)
-    each = odds[route] * urgency[unit] * chance.uniform(0.7, 1.3, len(route)) * np.maximum(0.3, 1 - 0.06 * (rank - 1))
-    value = (1000 * size[unit] * np.maximum(0.05, each * np.where(link == 1, 1.2, 1.0))).astype(np.int64)
+    odds[block] *= 0.6  # so that few would go there by themselves, and the choice of open or closed matters
+    parts = [_options(chance, row, odds, size[at : at + 20_000], urgency[at : at + 20_000]) for at in range(0, units, 20_000)]
+    count, route, value, link, rank = (np.concatenate(each) for each in zip(*parts, strict=True))
+    del parts
     one = chance.integers(0, units, row.ties)
     other = (one + 1 + chance.integers(0, units - 1, row.ties)) % units
     ties = np.stack([one, other, chance.integers(50, 400, row.ties)], axis=1).astype(np.int64)
@@ -86,6 +83,20 @@ def made(row: Row, seed: int = 7) -> Problem:
         row.name, size, medical, group, quota, med_quota, reserved, min_fill, indptr, route, value, link, rank, ties, {}, None
     )
     return replace(problem, floors=_floors(problem, row.floors)) if row.floors else problem
+
+
+def _options(
+    chance: np.random.Generator, row: Row, odds: NDArray[np.float64], size: NDArray[np.int64], urgency: NDArray[np.float64]
+) -> tuple[NDArray[Any], ...]:
+    """Options of some units: how many each has, and of each its route, value, link and rank."""
+    possible = [np.flatnonzero(chance.random(row.routes) < row.eligible) for _ in size]
+    count = np.array([len(each) for each in possible])
+    route, unit = np.concatenate(possible).astype(np.int32), np.repeat(np.arange(len(size)), count)
+    rank = np.concatenate([chance.permutation(n) + 1 for n in count]).astype(np.int32)
+    link = (chance.random(len(route)) < 0.11).astype(np.int8)
+    each = odds[route] * urgency[unit] * chance.uniform(0.7, 1.3, len(route)) * np.maximum(0.3, 1 - 0.06 * (rank - 1))
+    value = (1000 * size[unit] * np.maximum(0.05, each * np.where(link == 1, 1.2, 1.0))).astype(np.int64)
+    return count, route, value, link, rank
 
 
 def _floors(problem: Problem, groups: int) -> dict[int, int]:
@@ -188,7 +199,9 @@ def _alone(name: str, row: Row, seconds: float, out: Any) -> None:
     """In a process of its own: make the problem, compile, measure."""
     problem = made(row)
     if name in ("one pass", "safeconduct"):
-        METHODS[name](made(replace(row, persons=2_000, routes=6, eligible=0.9, blocks=0)), seconds)  # everything is compiled
+        METHODS[name](
+            made(replace(row, persons=15_000, routes=8, eligible=0.9, blocks=0, ties=min(row.ties, 50), floors=0)), seconds
+        )  # all compiled
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     wall, cpu = time.perf_counter(), _processor()
     told = METHODS[name](problem, seconds)

@@ -64,27 +64,28 @@ def _infeasible(problem: Problem, plan: Mapping[str, Any]) -> Iterator[PlanFault
                 yield PlanFault("relaxation_too_large", group, by, floors.get(group, 0))
 
 
-def _options(problem: Problem, assign: list[int]) -> tuple[list[int], list[PlanFault]]:
-    """The option that each placed unit uses; a fault where it has no such option."""
-    options, faults = [], []
-    indptr, routes = problem.indptr.tolist(), problem.route.tolist()
+def _options(problem: Problem, assign: list[int]) -> tuple[list[tuple[int, int]], list[PlanFault]]:
+    """Each placed unit with the option that it uses; a fault where it has no such option."""
+    options: list[tuple[int, int]] = []
+    faults = []
+    indptr = problem.indptr.tolist()
     for unit, route in enumerate(assign):
         if route == -1:
             continue
-        mine = [at for at in range(indptr[unit], indptr[unit + 1]) if routes[at] == route]
-        if mine:
-            options.append(mine[0])
+        mine = problem.route[indptr[unit] : indptr[unit + 1]].tolist()
+        if route in mine:
+            options.append((unit, indptr[unit] + mine.index(route)))
         else:
             faults.append(PlanFault("no_such_option", str(unit), route))
     return options, faults
 
 
-def _rules(problem: Problem, options: list[int]) -> Iterator[PlanFault]:
+def _rules(problem: Problem, options: list[tuple[int, int]]) -> Iterator[PlanFault]:
     routes = problem.routes
     persons, medical, unlinked = [0] * routes, [0] * routes, [0] * routes
     groups = dict.fromkeys(problem.floors, 0)
-    for at in options:
-        unit, route = int(problem.unit[at]), int(problem.route[at])
+    for unit, at in options:
+        route = int(problem.route[at])
         size = int(problem.size[unit])
         persons[route] += size
         medical[route] += int(problem.medical[unit])
@@ -107,13 +108,12 @@ def _rules(problem: Problem, options: list[int]) -> Iterator[PlanFault]:
             yield PlanFault("floor", str(group), groups[group], least)
 
 
-def _values(problem: Problem, plan: Mapping[str, Any], options: list[int]) -> Iterator[PlanFault]:
+def _values(problem: Problem, plan: Mapping[str, Any], options: list[tuple[int, int]]) -> Iterator[PlanFault]:
     """The exact value in all and of each stage; a tie's bonus counts in the lower level of its two units."""
     level = [0] * problem.units if problem.level is None else problem.level.tolist()
     worth = dict.fromkeys(level, 0)
     goes = {}
-    for at in options:
-        unit = int(problem.unit[at])
+    for unit, at in options:
         goes[unit] = int(problem.route[at])
         worth[level[unit]] += int(problem.value[at])
     for one, other, bonus in problem.ties.tolist():

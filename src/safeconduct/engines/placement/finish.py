@@ -7,7 +7,7 @@ Source: Angelelli, Mansini and Speranza (2010), Kernel search; the order by marg
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,11 @@ from .problem import SCALE, Ints, Problem
 
 CONTESTED = 12_000  # units at most
 WIDTHS = (15, 45)  # milli-points a person that a contested unit may lose against its best
-GAP = 2e-6  # of the bound: closer than that one programme is not driven
+GAP = 3e-6  # of the bound: closer than that one programme is not driven
 SETTLED_WITHIN = 12.0  # seconds for one programme, where nobody says otherwise
+NEAREST = (1_000, 4_000)  # contested units that are open in the first programmes
+WHOLE = 1e-6
+Options = dict[str, float | str]
 
 
 @dataclass(frozen=True)
@@ -81,14 +84,54 @@ def _settled(
     room = rows.capacity - load(problem, rows, kept)
     programme = _programme(problem, pairs, rows, kept, columns, room)
     for tolerances in ({}, TIGHT):
-        asked: dict[str, float | str] = {"mip_abs_gap": max(0.999, gap), "time_limit": SETTLED_WITHIN}
-        settled = Solver(programme, asked | tolerances).run(limit)
-        if settled.x is None:
+        used = _closing_in(programme, len(units), max(0.999, gap), tolerances, limit)
+        if used is None:
             return None
-        chosen = np.concatenate([kept, columns[settled.x[: len(columns)] > 0.5]])
+        chosen = np.concatenate([kept, columns[used[: len(columns)] > 0.5]])
         if holds(problem, rows, chosen):
             return chosen
     return None
+
+
+def _closing_in(programme: Programme, units: int, gap: float, tolerances: Options, limit: Limit | None) -> Floats | None:
+    """A whole solution of the programme, whose first rows are its units: first the units nearest to indifference at the duals of
+    its relaxation and those that it splits, the others as there; then more of them, from what was found."""
+    relaxed = Solver(replace(programme, whole=None), tolerances).run(limit)
+    best: Floats | None = None
+    for many in (*NEAREST, units):
+        asked = programme if relaxed.x is None else _near(programme, units, relaxed.x, relaxed.row_dual, many)
+        solver = Solver(asked, Options({"mip_abs_gap": gap, "time_limit": SETTLED_WITHIN}) | tolerances)
+        if best is not None:
+            solver.start_from(best)
+        out = solver.run(limit)
+        if out.x is not None and (best is None or programme.gain @ out.x > programme.gain @ best):
+            best = out.x
+        close = best is not None and relaxed.bound - float(programme.gain @ best) <= gap
+        if close or many >= units or (limit is not None and limit.left() <= 0 and best is not None):
+            break
+    return best
+
+
+def _near(programme: Programme, units: int, x: Floats, dual: Floats, many: int) -> Programme:
+    """The programme with all but so many units held where a relaxed solution has them."""
+    rows = programme.rows.tocsc()
+    whole = np.flatnonzero(programme.whole)
+    unit = rows[:units, whole].indices
+    worth = (programme.gain - rows[units:].T @ dual[units:])[whole]
+    order = np.lexsort((worth, unit))
+    last = np.flatnonzero(np.diff(unit[order], append=units))
+    first = np.concatenate([[0], last[:-1] + 1])
+    best = np.maximum(worth[order[last]], 0.0)
+    second = np.where(last > first, worth[order[np.maximum(last - 1, 0)]], 0.0)
+    margin = best - np.where(worth[order[last]] > 0, np.maximum(second, 0.0), worth[order[last]])
+    split = np.zeros(units, dtype=bool)
+    split[unit[(x[whole] > WHOLE) & (x[whole] < 1 - WHOLE)]] = True
+    open_ = split.copy()
+    open_[np.argsort(margin, kind="stable")[:many]] = True
+    held = whole[~open_[unit]]
+    lower, upper = programme.lower.copy(), programme.upper.copy()
+    lower[held] = upper[held] = np.rint(x[held])
+    return replace(programme, lower=lower, upper=upper)
 
 
 def holds(problem: Problem, rows: Rows, chosen: Ints) -> bool:
@@ -148,10 +191,8 @@ def _programme(problem: Problem, pairs: Pairs, rows: Rows, kept: Ints, columns: 
     one = sparse.csr_matrix((np.ones(many), (at, np.arange(many))), shape=(len(units), many))
     row, column, weight = _weights(problem, rows, columns)
     limits = sparse.csr_matrix((weight, (row, column)), shape=(len(room), many))
-    place = np.full(problem.options, -1, dtype=np.int64)
-    place[columns] = np.arange(many)
-    place[kept] = many  # taken already
-    left, right, bonus = place[pairs.left], place[pairs.right], problem.ties[pairs.tie, 2].astype(np.float64)
+    left, right = (_places(side, columns, kept) for side in (pairs.left, pairs.right))
+    bonus = problem.ties[pairs.tie, 2].astype(np.float64)
     gain = np.zeros(many + 1)
     gain[:many] = problem.value[columns]
     for near, far in ((left, right), (right, left)):
@@ -166,3 +207,10 @@ def _programme(problem: Problem, pairs: Pairs, rows: Rows, kept: Ints, columns: 
     gain = np.concatenate([gain[:many], bonus[live]])
     whole = np.arange(many + count) < many
     return Programme(gain, np.zeros(many + count), np.ones(many + count), matrix, np.full(len(upper), -INFINITY), upper, whole)
+
+
+def _places(options: Ints, columns: Ints, kept: Ints) -> Ints:
+    """Where each option stands among the columns (ascending); their number where it is taken already, -1 where it is neither."""
+    at = np.minimum(np.searchsorted(columns, options), len(columns) - 1)
+    taken = np.where(np.isin(options, kept), len(columns), -1)
+    return np.where(columns[at] == options, at, taken)

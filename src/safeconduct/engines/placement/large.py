@@ -25,6 +25,7 @@ from .ties import Joints
 
 PROVABLE = 60_000  # options among which a proof is tried
 MOST_LEAVES = 64  # choices of open and closed block routes
+BRANCHED_TO = 1e-5  # of the bound: a plan closer than that is not searched for among other choices of block routes
 
 
 @dataclass(frozen=True)
@@ -39,16 +40,24 @@ class Priced:
 
 @dataclass(frozen=True)
 class Leaf:
-    """One choice of block routes: `problem` without the options of `closed` routes, which of all `options` it has, its tied
+    """One choice of block routes: `problem` without the options of `closed` routes, which of all `options` it has (None: all), its tied
     `pairs`, what it is worth `at` prices, and `top`, its bound in 1/SCALE milli-points."""
 
     opened: tuple[int, ...]
     closed: tuple[int, ...]
     problem: Problem
-    options: Ints
+    options: Ints | None
     pairs: Pairs
     at: AtPrices
     top: int
+
+    def of_all(self, options: Ints) -> Ints:
+        """The numbers that these of its options have among all."""
+        return options if self.options is None else self.options[options]
+
+    def own(self, options: Ints) -> Ints:
+        """The numbers that these of all options, none of a closed route, have here."""
+        return options if self.options is None else np.searchsorted(self.options, options)
 
 
 def can_be_priced(problem: Problem) -> bool:
@@ -57,12 +66,12 @@ def can_be_priced(problem: Problem) -> bool:
 
 
 def _keeps_within_64_bits(problem: Problem) -> bool:
-    most = int(np.abs(problem.value).max(initial=0)) + int(problem.ties[:, 2].sum())
+    most = max(int(problem.value.max(initial=0)), -int(problem.value.min(initial=0))) + int(problem.ties[:, 2].sum())
     return SCALE * most * problem.units < 2**60
 
 
-def by_prices(problem: Problem, *, limit: Limit | None = None) -> Priced | None:
-    """The best plan that prices lead to, with its bound; None where none was found.
+def by_prices(problem: Problem, *, limit: Limit | None = None, prove: bool = True) -> Priced | None:
+    """The best plan that prices lead to, with its bound; None where none was found. `prove`: search for a better one, too.
 
     Source: as in the module's own words.
     """
@@ -70,7 +79,7 @@ def by_prices(problem: Problem, *, limit: Limit | None = None) -> Priced | None:
     if whole is None:
         return None
     certificate = _certificate(problem, leaves)
-    if whole.value < whole.bound:
+    if prove and whole.value < whole.bound:
         whole = _proven(problem, leaves, whole, limit)
     return Priced(whole.chosen, whole.value, min(whole.bound, certificate.bound), certificate)
 
@@ -90,14 +99,25 @@ def _branched(problem: Problem, limit: Limit | None) -> tuple[list[Leaf], Whole 
 
     push(_leaf(problem, (), (), None))
     best_plan: Whole | None = None
+
+    def settled(leaf: Leaf) -> int | None:
+        """Keep the leaf's plan where it is the best so far; a block route that it uses too little, if any."""
+        nonlocal best_plan
+        found = settle(leaf.problem, leaf.pairs, leaf.at, limit=limit)
+        route = None if found is None else _unfilled(leaf, found.chosen)
+        if found is not None and route is None and (best_plan is None or found.value > best_plan.value):
+            best_plan = Whole(leaf.of_all(found.chosen), found.value, 0)
+        return route
+
     while True:
         leaf = queue[0][2]
+        if best_plan is not None and leaf.top - SCALE * best_plan.value <= BRANCHED_TO * leaf.top:
+            break
         route = _unfilled(leaf, leaf.at.margins().option)
         if route is None:
-            found = settle(leaf.problem, leaf.pairs, leaf.at, limit=limit)
-            route = None if found is None else _unfilled(leaf, found.chosen)
-            if found is not None and route is None and (best_plan is None or found.value > best_plan.value):
-                best_plan = Whole(leaf.options[found.chosen], found.value, 0)
+            route = settled(leaf)
+        elif made == 1:
+            settled(_leaf(problem, *_as_used(leaf), leaf))
         if route is None or len(queue) >= MOST_LEAVES:
             break
         heapq.heappop(queue)
@@ -108,9 +128,17 @@ def _branched(problem: Problem, limit: Limit | None) -> tuple[list[Leaf], Whole 
     return leaves, None if best_plan is None else replace(best_plan, bound=most)
 
 
+def _as_used(leaf: Leaf) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Block routes that half of their minimum fill or more would take at these prices are opened, the others closed."""
+    taken = _taken(leaf, leaf.at.margins().option)
+    blocks = np.flatnonzero(leaf.problem.min_fill > 0)
+    used = 2 * taken[blocks] >= leaf.problem.min_fill[blocks]
+    return tuple(blocks[used].tolist()), tuple(blocks[~used].tolist())
+
+
 def _leaf(problem: Problem, opened: tuple[int, ...], closed: tuple[int, ...], parent: Leaf | None) -> Leaf:
-    options = np.arange(problem.options) if not closed else np.flatnonzero(~np.isin(problem.route, closed))
-    part = _only(problem, options) if closed else problem
+    options = np.flatnonzero(~np.isin(problem.route, closed)) if closed else None
+    part = problem if options is None else _only(problem, options)
     rows, pairs = Rows.of(part, opened), find_pairs(part)
     near = None if parent is None else _carried(parent, rows, closed)
     joints = Joints.each_pair(pairs)
@@ -135,12 +163,17 @@ def _carried(parent: Leaf, rows: Rows, closed: tuple[int, ...]) -> Floats:
 
 def _unfilled(leaf: Leaf, chosen: Ints) -> int | None:
     """The undecided block route whose load is furthest from both nobody and its minimum fill; `chosen` are options, -1 for none."""
-    problem, chosen = leaf.problem, chosen[chosen >= 0]
-    unit = np.searchsorted(problem.indptr, chosen, side="right") - 1
-    taken = np.bincount(problem.route[chosen], problem.size[unit], minlength=problem.routes)
-    gap = np.minimum(taken, problem.min_fill - taken)
+    taken = _taken(leaf, chosen)
+    gap = np.minimum(taken, leaf.problem.min_fill - taken)
     gap[list(leaf.opened)] = 0
     return int(np.argmax(gap)) if (gap > 0).any() else None
+
+
+def _taken(leaf: Leaf, chosen: Ints) -> Floats:
+    """Persons on each route (R,); `chosen` are options, -1 for none."""
+    problem, chosen = leaf.problem, chosen[chosen >= 0]
+    unit = np.searchsorted(problem.indptr, chosen, side="right") - 1
+    return np.bincount(problem.route[chosen], problem.size[unit], minlength=problem.routes)
 
 
 def _certificate(problem: Problem, leaves: Sequence[Leaf]) -> Certificate:
@@ -181,7 +214,7 @@ def _proven(problem: Problem, leaves: Sequence[Leaf], whole: Whole, limit: Limit
             units = np.arange(problem.units)
             least = np.full(problem.units, room)
             near = leaf.at.within(units, leaf.at.margins().best, least)
-            options = np.union1d(options, leaf.options[near])
+            options = np.union1d(options, leaf.of_all(near))
         if len(options) > PROVABLE:
             return whole
     few = _only(problem, options)
@@ -204,7 +237,7 @@ def _reach(leaf: Leaf, few: Problem, options: Ints) -> Reach:
     spread = rows.spread(leaf.at.prices)
     there = ~np.isin(route, leaf.closed)
     worth = np.zeros(few.options, dtype=np.int64)
-    worth[there] = leaf.at.scale * leaf.at.problem.value[np.searchsorted(leaf.options, options[there])]
+    worth[there] = leaf.at.scale * leaf.at.problem.value[leaf.own(options[there])]
     worth -= few.persons * (spread[route] - spread[3 * routes + route]) + few.medical_cases * spread[routes + route]
     worth -= few.persons * (1 - few.link) * spread[2 * routes + route]
     worth += np.where(rows.floor >= 0, few.size * spread[rows.floor], 0)[few.unit]

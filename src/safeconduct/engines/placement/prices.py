@@ -16,6 +16,8 @@ from .model import Stage, build, find_pairs
 from .problem import NO_LIMIT, SCALE, Ints, Problem
 from .relaxation import Node, Relaxation, unit_best
 
+UNITS_AT_ONCE = 20_000  # so that memory does not grow with the problem
+
 
 @dataclass(frozen=True)
 class Prices:
@@ -116,22 +118,36 @@ def bound(problem: Problem, prices: Prices, opened: tuple[int, ...] = (), closed
     """
     most = max(int(np.abs(each).max(initial=0)) for each in (prices.quota, prices.med_quota, prices.reserved))
     most = max([most, *map(abs, prices.floors.values())])
-    wide = 4 * most * int(problem.size.sum()) + SCALE * int(np.abs(problem.value).sum()) >= 2**61
+    worth = max(int(problem.value.max(initial=0)), -int(problem.value.min(initial=0))) * problem.units
+    wide = 4 * most * int(problem.size.sum()) + SCALE * (worth + int(problem.ties[:, 2].sum())) >= 2**61
     kind = object if wide else np.int64  # Python's integers where 64 bits might not do
-    size, route = problem.persons.astype(kind), problem.route
-    net = SCALE * problem.value.astype(kind) - size * prices.quota.astype(kind)[route]
-    net -= problem.medical_cases * prices.med_quota.astype(kind)[route]
-    net -= np.where(problem.link == 0, size * prices.reserved.astype(kind)[route], 0)
-    group = problem.group[problem.unit]
-    for each, price in prices.floors.items():
-        net += np.where(group == each, size * price, 0)
     pairs = find_pairs(problem)
-    split, bonus = prices.tie_split[pairs.tie], problem.ties[pairs.tie, 2]
-    np.add.at(net, pairs.left, bonus * split)
-    np.add.at(net, pairs.right, bonus * (SCALE - split))
-    net[np.isin(route, closed)] = -1
-    total = int(unit_best(problem.indptr, net).sum()) + _places_worth(problem, prices, opened, closed)
+    split, bonus = prices.tie_split[pairs.tie], problem.ties[pairs.tie, 2].astype(kind)
+    tied = np.concatenate([pairs.left, pairs.right])
+    more = np.concatenate([bonus * split, bonus * (SCALE - split)])
+    total = _places_worth(problem, prices, opened, closed)
+    for first in range(0, problem.units, UNITS_AT_ONCE):
+        units = np.arange(first, min(first + UNITS_AT_ONCE, problem.units))
+        start, end = int(problem.indptr[units[0]]), int(problem.indptr[units[-1] + 1])
+        net = _net(problem, prices, units, kind)
+        here = (tied >= start) & (tied < end)
+        np.add.at(net, tied[here] - start, more[here])
+        net[np.isin(problem.route[start:end], closed)] = -1
+        total += int(unit_best(problem.indptr[units[0] : units[-1] + 2] - start, net).sum())
     return (total - sum(prices.floors[group] * least for group, least in problem.floors.items())) // SCALE
+
+
+def _net(problem: Problem, prices: Prices, units: Ints, kind: Any) -> Any:
+    """What the options of units in a row are worth less the price of their places, without bonuses, 1/SCALE milli-points."""
+    options = slice(int(problem.indptr[units[0]]), int(problem.indptr[units[-1] + 1]))
+    of = np.repeat(units, np.diff(problem.indptr[units[0] : units[-1] + 2]))
+    size, route = problem.size[of].astype(kind), problem.route[options]
+    net = SCALE * problem.value[options].astype(kind) - size * prices.quota.astype(kind)[route]
+    net -= problem.medical[of].astype(kind) * prices.med_quota.astype(kind)[route]
+    net -= np.where(problem.link[options] == 0, size * prices.reserved.astype(kind)[route], 0)
+    for each, price in prices.floors.items():
+        net += np.where(problem.group[of] == each, size * price, 0)
+    return net
 
 
 def _places_worth(problem: Problem, prices: Prices, opened: tuple[int, ...], closed: tuple[int, ...]) -> int:

@@ -24,7 +24,8 @@ NO_FLOORS: Mapping[int, int] = MappingProxyType({})
 class Problem:
     """A placement problem: who may go where, what it is worth, and what each route can take. Immutable.
 
-    Shapes: U units, R routes, P options, T ties; all arrays int64. `size`, `medical`, `group` and the
+    Shapes: U units, R routes, P options, T ties; arrays int64, but `route` int32, `link` int8 and `rank` int32 where it fits, so
+    that an option takes 17 bytes. `size`, `medical`, `group` and the
     optional `level` are (U,); `quota`, `med_quota`, `reserved`, `min_fill` are (R,); `indptr` is (U+1,);
     `route`, `value`, `link`, `rank` are (P,); `ties` is (T, 3); `floors` maps a group to persons.
     Units: persons for sizes and quotas, milli-points for `value` and tie bonuses, 2147483647 = no limit.
@@ -52,6 +53,10 @@ class Problem:
     level: Ints | None = None
 
     def __post_init__(self) -> None:
+        highest = int(self.rank.max(initial=0)) if len(self.rank) else 0
+        narrow = {"route": np.int32, "link": np.int8} | ({"rank": np.int32} if highest <= NO_LIMIT else {})
+        for key, kind in narrow.items():
+            object.__setattr__(self, key, getattr(self, key).astype(kind, copy=False))
         for each in vars(self).values():
             if isinstance(each, np.ndarray):
                 each.setflags(write=False)

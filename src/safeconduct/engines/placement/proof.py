@@ -1,4 +1,4 @@
-"""The bound that a certificate proves, recomputed in Python's integers by the format's formula.
+"""The bound that a certificate proves, recomputed in whole numbers by the format's formula.
 
 Shares no code with the search or the prices. Source: the format `safeconduct-placement-1`, "The bound, exactly";
 weak duality as in Geoffrion (1974).
@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
+
 from .claims import PlanFault, all_whole, whole
 from .problem import NO_LIMIT, Problem
 
 MOST_COVER_STEPS = 200_000
+UNITS_AT_ONCE = 20_000
 PRICE_KEYS = ("quota", "med_quota", "reserved", "floors", "tie_split")
 
 
@@ -113,22 +116,28 @@ def _branch_bound(problem: Problem, prices: Mapping[str, Any], closed: list[int]
     q, m, rho = prices["quota"], prices["med_quota"], prices["reserved"]
     floors = {int(group): price for group, price in prices["floors"].items()}
     extra = _tie_shares(problem, prices["tie_split"], scale)
+    at, more = np.array([*extra], dtype=np.int64), np.array([*extra.values()], dtype=object)
+    kind = object if _wide(problem, prices, more) else np.int64
+    told = [np.array(each, dtype=kind) for each in (q, m, rho)]
+    shut = np.zeros(problem.routes, dtype=bool)
+    shut[closed] = True
     total = 0
-    indptr, routes, values = problem.indptr.tolist(), problem.route.tolist(), problem.value.tolist()
-    link, size, medical = problem.link.tolist(), problem.size.tolist(), problem.medical.tolist()
-    group = problem.group.tolist()
-    for unit in range(problem.units):
-        best, s, cases = 0, size[unit], medical[unit]
-        subsidy = s * floors.get(group[unit], 0)
-        for at in range(indptr[unit], indptr[unit + 1]):
-            r = routes[at]
-            if r in closed:
-                continue
-            net = scale * values[at] + extra.get(at, 0) + subsidy - s * q[r] - cases * m[r]
-            if not link[at]:
-                net -= s * rho[r]
-            best = max(best, net)
-        total += best
+    for start in range(0, problem.units, UNITS_AT_ONCE):
+        end = min(start + UNITS_AT_ONCE, problem.units)
+        subsidy = np.array([floors.get(group, 0) for group in problem.group[start:end].tolist()], dtype=kind)
+        first, last = int(problem.indptr[start]), int(problem.indptr[end])
+        mine = (first <= at) & (at < last)
+        net = scale * problem.value[first:last].astype(kind)
+        np.add.at(net, at[mine] - first, more[mine].astype(kind))
+        counts, route, free = problem.indptr[start : end + 1] - first, problem.route[first:last], problem.link[first:last] == 0
+        size, cases = problem.size[start:end].astype(kind), problem.medical[start:end].astype(kind)
+        of = np.repeat(np.arange(end - start), np.diff(counts))
+        net += size[of] * (subsidy[of] - told[0][route] - told[2][route] * free) - cases[of] * told[1][route]
+        open_ = ~shut[route]
+        some = np.concatenate([[0], np.cumsum(open_)])[counts]
+        held = np.flatnonzero(np.diff(some))
+        if len(held):
+            total += int(np.maximum(np.maximum.reduceat(net[open_], some[held]), 0).sum())
     for r in range(problem.routes):
         if r not in closed:
             quota = int(problem.quota[r])
@@ -139,14 +148,22 @@ def _branch_bound(problem: Problem, prices: Mapping[str, Any], closed: list[int]
     return int(total // scale)
 
 
+def _wide(problem: Problem, prices: Mapping[str, Any], more: Any) -> bool:
+    """Whether a sum could leave 64 bits, so that Python's own integers are needed."""
+    most = max([0, *map(abs, (*prices["quota"], *prices["med_quota"], *prices["reserved"], *prices["floors"].values()))])
+    worth = max(int(problem.value.max(initial=0)), -int(problem.value.min(initial=0)))
+    heaviest = prices["scale"] * worth + int(sum(more)) + 4 * int(problem.size.max(initial=0)) * most
+    return heaviest * max(1, problem.units) >= 2**62
+
+
 def _tie_shares(problem: Problem, split: list[int], scale: int) -> dict[int, int]:
     """What each option gains from its ties, in 1/scale milli-points."""
     extra: dict[int, int] = {}
-    indptr, routes = problem.indptr.tolist(), problem.route.tolist()
+    indptr, route = problem.indptr, problem.route
     for (one, other, bonus), t in zip(problem.ties.tolist(), split, strict=True):
-        mine = {routes[at]: at for at in range(indptr[one], indptr[one + 1])}
-        for at in range(indptr[other], indptr[other + 1]):
-            if routes[at] in mine:
-                extra[mine[routes[at]]] = extra.get(mine[routes[at]], 0) + bonus * t
+        mine = {r: int(indptr[one]) + at for at, r in enumerate(route[indptr[one] : indptr[one + 1]].tolist())}
+        for at, r in enumerate(route[indptr[other] : indptr[other + 1]].tolist(), int(indptr[other])):
+            if r in mine:
+                extra[mine[r]] = extra.get(mine[r], 0) + bonus * t
                 extra[at] = extra.get(at, 0) + bonus * (scale - t)
     return extra

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .large import Priced
 
 FEW = 20_000  # options up to which the linear relaxation itself is quicker
+KNOTTED = 4_000  # tied pairs of options from which an exact search needs a good plan to start from
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ def solve(problem: Problem, *, limit: Limit | None = None, start: Ints | None = 
             return _priced(problem, priced)
     pairs = find_pairs(problem)
     known = None if start is None else problem.chosen(start)
+    if known is None and len(pairs.tie) > KNOTTED and problem.options <= FEW:
+        known = _by_prices(problem, limit)
     spare = None if problem.floors else np.zeros(0, dtype=np.int64)
     if problem.floors and limit is not None:
         shortfall = smallest_shortfall(problem)
@@ -61,6 +64,15 @@ def solve(problem: Problem, *, limit: Limit | None = None, start: Ints | None = 
             return _infeasible(problem, shortfall)
         searched = _search(problem, pairs, limit, shortfall.chosen, shortfall.chosen)
     return _plan(problem, pairs, searched)
+
+
+def _by_prices(problem: Problem, limit: Limit | None) -> Ints | None:
+    """The options of a good plan, where prices lead to one; half of the time is kept for the proof."""
+    from .large import by_prices, can_be_priced
+
+    half = None if limit is None else Limit(limit.left() / 2, limit.clock)
+    priced = by_prices(problem, limit=half, prove=half is not None) if can_be_priced(problem) else None
+    return None if priced is None else priced.chosen
 
 
 def _priced(problem: Problem, priced: Priced) -> Plan:
