@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from safeconduct.cli.place import Unusable, read_problem
+from safeconduct.cli.problems import Unusable, read_problem
 from safeconduct.engines.placement import NO_LIMIT, Problem, check, solve
 
 SIZES, SHARES = np.arange(1, 8), np.array([0.74, 0.10, 0.06, 0.05, 0.03, 0.015, 0.005])

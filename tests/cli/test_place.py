@@ -8,6 +8,7 @@ import typer
 from typer.testing import CliRunner
 
 from safeconduct.cli import place as command
+from safeconduct.cli import problems
 from safeconduct.engines.placement import Problem, check
 
 OPTIONS = {"indptr": [0, 1, 2], "route": [0, 0], "value": [900, 300], "link": [0, 0], "rank": [1, 1]}
@@ -108,7 +109,7 @@ def test_a_refusal_as_json_lists_every_fault(run):
 
 
 def test_a_file_that_unpacks_to_more_than_the_cap_is_refused_before_it_is_parsed(run, monkeypatch):
-    monkeypatch.setattr(command, "MOST_BYTES", 2**20)
+    monkeypatch.setattr(problems, "MOST_BYTES", 2**20)
     result = run(gzip.compress(b" " * 2**21))
     assert (result.exit_code, result.plan) == (2, None)
     assert "more than 1 MB" in result.stderr

@@ -6,6 +6,7 @@ import os
 
 import typer
 
+from safeconduct.cli.certify import app_certify
 from safeconduct.cli.demonstration import app_demonstration
 from safeconduct.cli.merging import app_merging
 from safeconduct.cli.place import app_place
@@ -27,6 +28,7 @@ for add in (
     app_sheets,
     app_planning,
     app_place,
+    app_certify,
     app_merging,
     app_records,
     app_recovery,

@@ -115,6 +115,7 @@ def _closing_in(programme: Programme, units: int, gap: float, tolerances: Option
 def _near(programme: Programme, units: int, x: Floats, dual: Floats, many: int) -> Programme:
     """The programme with all but so many units held where a relaxed solution has them."""
     rows = programme.rows.tocsc()
+    assert programme.whole is not None
     whole = np.flatnonzero(programme.whole)
     unit = rows[:units, whole].indices
     worth = (programme.gain - rows[units:].T @ dual[units:])[whole]

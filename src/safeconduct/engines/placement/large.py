@@ -40,8 +40,8 @@ class Priced:
 
 @dataclass(frozen=True)
 class Leaf:
-    """One choice of block routes: `problem` without the options of `closed` routes, which of all `options` it has (None: all), its tied
-    `pairs`, what it is worth `at` prices, and `top`, its bound in 1/SCALE milli-points."""
+    """One choice of block routes: `problem` without the options of `closed` routes, which of all `options` it has (None: all), its
+    tied `pairs`, what it is worth `at` prices, and `top`, its bound in 1/SCALE milli-points."""
 
     opened: tuple[int, ...]
     closed: tuple[int, ...]
@@ -173,7 +173,7 @@ def _taken(leaf: Leaf, chosen: Ints) -> Floats:
     """Persons on each route (R,); `chosen` are options, -1 for none."""
     problem, chosen = leaf.problem, chosen[chosen >= 0]
     unit = np.searchsorted(problem.indptr, chosen, side="right") - 1
-    return np.bincount(problem.route[chosen], problem.size[unit], minlength=problem.routes)
+    return np.bincount(problem.route[chosen], problem.size[unit], minlength=problem.routes).astype(np.float64)
 
 
 def _certificate(problem: Problem, leaves: Sequence[Leaf]) -> Certificate:

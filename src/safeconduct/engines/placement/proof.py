@@ -153,7 +153,7 @@ def _wide(problem: Problem, prices: Mapping[str, Any], more: Any) -> bool:
     most = max([0, *map(abs, (*prices["quota"], *prices["med_quota"], *prices["reserved"], *prices["floors"].values()))])
     worth = max(int(problem.value.max(initial=0)), -int(problem.value.min(initial=0)))
     heaviest = prices["scale"] * worth + int(sum(more)) + 4 * int(problem.size.max(initial=0)) * most
-    return heaviest * max(1, problem.units) >= 2**62
+    return bool(heaviest * max(1, problem.units) >= 2**62)
 
 
 def _tie_shares(problem: Problem, split: list[int], scale: int) -> dict[int, int]:
