@@ -18,6 +18,7 @@ from .problem import SCALE, Ints
 from .relaxation import Reach
 
 FIRST_WIDTH, FIRST_SHARE = 20, 4e-6  # how far the first kernel reaches below the bound: milli-points, share of it
+NEARLY_ALL = 0.9  # of the options: there a plan to start from costs the solver more than it saves
 
 
 class NoPlan(Exception):
@@ -85,7 +86,7 @@ def _kernel(model: Model, reach: Reach, floor: int, limit: Limit | None, start: 
     rest: tuple[Ints | None, int, bool] = None, 2**53, False  # rounding breaks a rule even so: nothing unchecked is handed on
     for options in ({}, TIGHT, TIGHT | PLAIN):
         solver = Solver(programme, options)
-        if start is not None and np.isin(start, keep).all():
+        if start is not None and len(keep) < NEARLY_ALL * model.allowed.sum() and np.isin(start, keep).all():
             solver.start_from(_columns(model, keep, start, blocks))
         out = solver.run(limit)
         chosen = None if out.x is None else keep[out.x[: len(keep)] > 0.5]
