@@ -61,11 +61,7 @@ class Leaf:
 
 
 def can_be_priced(problem: Problem) -> bool:
-    """Whether prices are a way: without levels of urgency, and with sums that 64 bits hold."""
-    return problem.level is None and _keeps_within_64_bits(problem)
-
-
-def _keeps_within_64_bits(problem: Problem) -> bool:
+    """Whether prices are a way: with sums that 64 bits hold."""
     most = max(int(problem.value.max(initial=0)), -int(problem.value.min(initial=0))) + int(problem.ties[:, 2].sum())
     return SCALE * most * problem.units < 2**60
 
@@ -82,6 +78,14 @@ def by_prices(problem: Problem, *, limit: Limit | None = None, prove: bool = Tru
     if prove and whole.value < whole.bound:
         whole = _proven(problem, leaves, whole, limit)
     return Priced(whole.chosen, whole.value, min(whole.bound, certificate.bound), certificate)
+
+
+def prices_alone(problem: Problem) -> Certificate:
+    """A certificate for a problem without levels, no plan: one set of prices, no block route decided.
+
+    Source: as in the module's own words.
+    """
+    return _certificate(problem, [_leaf(problem, (), (), None)])
 
 
 def _branched(problem: Problem, limit: Limit | None) -> tuple[list[Leaf], Whole | None]:

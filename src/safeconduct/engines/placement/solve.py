@@ -41,11 +41,9 @@ def solve(problem: Problem, *, limit: Limit | None = None, start: Ints | None = 
     Source: the format `safeconduct-placement-1`; Nemhauser and Wolsey (1988) for reduced-cost fixing.
     """
     if problem.options > FEW and start is None:
-        from .large import by_prices, can_be_priced  # compiled code is loaded where there is enough to do
-
-        priced = by_prices(problem, limit=limit) if can_be_priced(problem) else None
-        if priced is not None:
-            return _priced(problem, priced)
+        plan = _large(problem, limit)
+        if plan is not None:
+            return plan
     pairs = find_pairs(problem)
     known = None if start is None else problem.chosen(start)
     if known is None and len(pairs.tie) > KNOTTED and problem.options <= FEW:
@@ -66,18 +64,43 @@ def solve(problem: Problem, *, limit: Limit | None = None, start: Ints | None = 
     return _plan(problem, pairs, searched)
 
 
+def _large(problem: Problem, limit: Limit | None) -> Plan | None:
+    """The plan that prices lead to, where they do."""
+    from .large import by_prices, can_be_priced  # compiled code is loaded where there is enough to do
+    from .levels import by_levels
+
+    if not can_be_priced(problem):
+        return None
+    if problem.level is None:
+        priced = by_prices(problem, limit=limit)
+        return None if priced is None else _priced(problem, priced)
+    staged = by_levels(problem, limit=limit)
+    if staged is None:
+        return None
+    pairs, told = find_pairs(problem), staged.certificate
+    value = Stage(None, problem.value, problem.ties[pairs.tie, 2]).value(staged.chosen, pairs)
+    status = "optimal" if staged.proven else "feasible"
+    return Plan(problem.name, status, _assigned(problem, staged.chosen), value, told.bound, "prices", told, staged.results)
+
+
+def _assigned(problem: Problem, chosen: Ints) -> Ints:
+    """Each unit's route or -1, (U,)."""
+    assign = np.full(problem.units, -1, dtype=np.int64)
+    assign[np.searchsorted(problem.indptr, chosen, side="right") - 1] = problem.route[chosen]
+    return assign
+
+
 def _by_prices(problem: Problem, limit: Limit | None) -> Ints | None:
     """The options of a good plan, where prices lead to one; half of the time is kept for the proof."""
     from .large import by_prices, can_be_priced
 
     half = None if limit is None else Limit(limit.left() / 2, limit.clock)
-    priced = by_prices(problem, limit=half, prove=half is not None) if can_be_priced(problem) else None
+    priced = by_prices(problem, limit=half, prove=half is not None) if problem.level is None and can_be_priced(problem) else None
     return None if priced is None else priced.chosen
 
 
 def _priced(problem: Problem, priced: Priced) -> Plan:
-    assign = np.full(problem.units, -1, dtype=np.int64)
-    assign[np.searchsorted(problem.indptr, priced.chosen, side="right") - 1] = problem.route[priced.chosen]
+    assign = _assigned(problem, priced.chosen)
     status = "optimal" if priced.value == priced.bound else "feasible"
     by = "prices" if priced.bound == priced.certificate.bound else "solver"
     return Plan(problem.name, status, assign, priced.value, priced.bound, by, priced.certificate)
@@ -107,8 +130,7 @@ def _search(problem: Problem, pairs: Pairs, limit: Limit | None, known: Ints | N
 
 def _plan(problem: Problem, pairs: Pairs, searched: _Searched) -> Plan:
     last = searched.found[-1]
-    assign = np.full(problem.units, -1, dtype=np.int64)
-    assign[problem.unit[last.chosen]] = problem.route[last.chosen]
+    assign = _assigned(problem, last.chosen)
     whole = Stage(None, problem.value, problem.ties[pairs.tie, 2])
     value = whole.value(last.chosen, pairs)
     certificate = searched.certificate or certify(problem)
