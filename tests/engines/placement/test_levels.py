@@ -58,8 +58,10 @@ def test_both_ways_give_each_level_the_same_worth_or_an_honest_gap(seed, monkeyp
 def test_those_who_are_held_keep_their_places_and_their_ties():
     problem = Problem.from_mapping({
         "format": "safeconduct-placement-1", "name": "held", "size": [2, 1, 3], "medical": [1, 0, 0], "group": [0, 0, -1],
-        "quota": [5, 4], "med_quota": [1, 2**31 - 1], "reserved": [1, 0], "min_fill": [3, 0], "indptr": [0, 1, 3, 4], "route": [0, 0, 1, 0],
-        "value": [900, 100, 150, 700], "link": [0, 0, 0, 1], "rank": [1, 1, 2, 1], "ties": [[0, 1, 80], [1, 2, 5]], "floors": {"0": 3},
+        "quota": [5, 4], "med_quota": [1, 2**31 - 1], "reserved": [1, 0], "min_fill": [3, 0],
+        "indptr": [0, 1, 3, 4], "route": [0, 0, 1, 0],
+        "value": [900, 100, 150, 700], "link": [0, 0, 0, 1], "rank": [1, 1, 2, 1],
+        "ties": [[0, 1, 80], [1, 2, 5]], "floors": {"0": 3},
     })  # fmt: skip
     rest, options = without(problem, np.array([0]), np.array([True, False, False]))
     assert options.tolist() == [1, 2, 3]

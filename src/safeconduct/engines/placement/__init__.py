@@ -3,6 +3,7 @@
 from .certificate import check
 from .claims import PlanFault
 from .compare import Comparison, compare
+from .fairness import Envy, Fairest, fairest_floors, justified_envy
 from .faults import Fault, ProblemFaults
 from .highs import Limit, SearchFailed
 from .places import MorePlaces, more_places
@@ -22,6 +23,8 @@ __all__ = [
     "Certificate",
     "Change",
     "Comparison",
+    "Envy",
+    "Fairest",
     "Fault",
     "Limit",
     "MorePlaces",
@@ -39,6 +42,8 @@ __all__ = [
     "certify",
     "check",
     "compare",
+    "fairest_floors",
+    "justified_envy",
     "more_places",
     "repair",
     "solve",

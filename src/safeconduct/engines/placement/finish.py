@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from .highs import INFINITY, TIGHT, Floats, Limit, Programme, Solver
+from .highs import INFINITY, TIGHT, Floats, Limit, Outcome, Programme, Solver
 from .model import Pairs
 from .passes import AtPrices, Margins, Rows
 from .problem import SCALE, Ints, Problem
@@ -82,9 +82,9 @@ def _settled(
     if not len(columns):
         return kept if holds(problem, rows, kept) else None
     room = rows.capacity - load(problem, rows, kept)
-    programme = _programme(problem, pairs, rows, kept, columns, room)
+    programme, many = _programme(problem, pairs, rows, kept, columns, room), len(columns)
     for tolerances in ({}, TIGHT):
-        used = _closing_in(programme, len(units), max(0.999, gap), tolerances, limit)
+        used = closing_in(programme, len(units), many, max(0.999, gap), tolerances, limit)
         if used is None:
             return None
         chosen = np.concatenate([kept, columns[used[: len(columns)] > 0.5]])
@@ -93,14 +93,21 @@ def _settled(
     return None
 
 
-def _closing_in(programme: Programme, units: int, gap: float, tolerances: Options, limit: Limit | None) -> Floats | None:
-    """A whole solution of the programme, whose first rows are its units: first the units nearest to indifference at the duals of
-    its relaxation and those that it splits, the others as there; then more of them, from what was found."""
-    relaxed = Solver(replace(programme, whole=None), tolerances).run(limit)
+def closing_in(
+    programme: Programme, units: int, options: int, gap: float, tolerances: Options, limit: Limit | None, *,
+    within: float = SETTLED_WITHIN, relaxed: Outcome | None = None,
+) -> Floats | None:  # fmt: skip
+    """A whole solution of a programme whose first rows are `units` and whose first columns are their `options`.
+
+    First the units nearest to indifference at the duals of its relaxation and those that it splits are open, the others as there;
+    then more of them, from what was found, until it is within `gap` of the relaxation. `within`: seconds for each. `relaxed`: its
+    relaxation, where it was solved already.
+    """
+    relaxed = relaxed or Solver(replace(programme, whole=None), tolerances).run(limit)
     best: Floats | None = None
     for many in (*NEAREST, units):
-        asked = programme if relaxed.x is None else _near(programme, units, relaxed.x, relaxed.row_dual, many)
-        solver = Solver(asked, Options({"mip_abs_gap": gap, "time_limit": SETTLED_WITHIN}) | tolerances)
+        asked = programme if relaxed.x is None else _near(programme, units, options, relaxed.x, relaxed.row_dual, many)
+        solver = Solver(asked, Options({"mip_abs_gap": gap, "time_limit": within}) | tolerances)
         if best is not None:
             solver.start_from(best)
         out = solver.run(limit)
@@ -112,24 +119,22 @@ def _closing_in(programme: Programme, units: int, gap: float, tolerances: Option
     return best
 
 
-def _near(programme: Programme, units: int, x: Floats, dual: Floats, many: int) -> Programme:
+def _near(programme: Programme, units: int, options: int, x: Floats, dual: Floats, many: int) -> Programme:
     """The programme with all but so many units held where a relaxed solution has them."""
     rows = programme.rows.tocsc()
-    assert programme.whole is not None
-    whole = np.flatnonzero(programme.whole)
-    unit = rows[:units, whole].indices
-    worth = (programme.gain - rows[units:].T @ dual[units:])[whole]
+    unit = rows[:units, :options].indices
+    worth = (programme.gain - rows[units:].T @ dual[units:])[:options]
     order = np.lexsort((worth, unit))
     last = np.flatnonzero(np.diff(unit[order], append=units))
     first = np.concatenate([[0], last[:-1] + 1])
-    best = np.maximum(worth[order[last]], 0.0)
-    second = np.where(last > first, worth[order[np.maximum(last - 1, 0)]], 0.0)
-    margin = best - np.where(worth[order[last]] > 0, np.maximum(second, 0.0), worth[order[last]])
+    best, second = worth[order[last]], np.where(last > first, worth[order[np.maximum(last - 1, 0)]], 0.0)
+    margin = np.full(units, np.inf)  # units without an option have nothing open
+    margin[unit[order[last]]] = np.where(best > 0, best - np.maximum(second, 0.0), -best)
     split = np.zeros(units, dtype=bool)
-    split[unit[(x[whole] > WHOLE) & (x[whole] < 1 - WHOLE)]] = True
+    split[unit[(x[:options] > WHOLE) & (x[:options] < 1 - WHOLE)]] = True
     open_ = split.copy()
     open_[np.argsort(margin, kind="stable")[:many]] = True
-    held = whole[~open_[unit]]
+    held = np.flatnonzero(~open_[unit])
     lower, upper = programme.lower.copy(), programme.upper.copy()
     lower[held] = upper[held] = np.rint(x[held])
     return replace(programme, lower=lower, upper=upper)

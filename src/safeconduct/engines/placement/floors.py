@@ -9,10 +9,13 @@ from types import MappingProxyType
 import numpy as np
 from scipy import sparse
 
-from .highs import INFINITY, PLAIN, TIGHT, Programme, SearchFailed, Solver
+from .finish import closing_in
+from .highs import INFINITY, PLAIN, TIGHT, Floats, Programme, SearchFailed, Solver
 from .model import Model, build, find_pairs, stages
 from .problem import NO_FLOORS, Ints, Problem
 from .search import kernel_programme
+
+MANY = 20_000  # options from which the relaxation is asked first
 
 
 @dataclass(frozen=True)
@@ -31,16 +34,31 @@ def smallest_shortfall(problem: Problem) -> Shortfall:
     without = replace(problem, floors=NO_FLOORS)
     pairs = find_pairs(without)
     model = build(without, pairs, stages(without, pairs)[0])
+    programme = _elastic(model, problem)
     for options in ({}, TIGHT, TIGHT | PLAIN):
-        out = Solver(_elastic(model, problem), options).run()
-        chosen = np.flatnonzero(out.x[: problem.options] > 0.5) if out.x is not None else np.zeros(0, dtype=np.int64)
-        if out.status == "optimal" and model.holds(chosen):
+        if problem.options > MANY:
+            x, bound = _among_many(programme, problem, options)
+        else:
+            out = Solver(programme, options).run()
+            x, bound = (out.x if out.status == "optimal" else None), out.bound
+        chosen = np.flatnonzero(x[: problem.options] > 0.5) if x is not None else np.zeros(0, dtype=np.int64)
+        if x is not None and model.holds(chosen):
             placed, group = problem.persons[chosen], problem.group[problem.unit[chosen]]
             short = {each: least - int(placed[group == each].sum()) for each, least in problem.floors.items()}
             missing = {each: by for each, by in short.items() if by > 0}
-            if sum(missing.values()) <= np.ceil(-out.bound - 1e-6):  # else it claims less than its plan shows
+            if sum(missing.values()) <= np.ceil(-bound - 1e-6):  # else it claims less than its plan shows
                 return Shortfall(MappingProxyType(missing), chosen)
     raise SearchFailed("the smallest shortfall of the floors could not be settled")
+
+
+def _among_many(programme: Programme, problem: Problem, options: dict[str, float | str]) -> tuple[Floats | None, float]:
+    """A solution that is as good as the relaxation's, and that one's bound; or the solver's own where there is none."""
+    relaxed = Solver(replace(programme, whole=None), options | {"solver": "ipm"}).run()
+    x = closing_in(programme, problem.units, problem.options, 0.999, options, None, within=60.0, relaxed=relaxed)
+    if x is not None and relaxed.bound - float(programme.gain @ x) < 1 - 1e-6:
+        return x, relaxed.bound
+    out = Solver(programme, options).run()
+    return (out.x if out.status == "optimal" else None), out.bound
 
 
 def _elastic(model: Model, problem: Problem) -> Programme:

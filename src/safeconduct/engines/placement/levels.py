@@ -2,8 +2,8 @@
 
 A stage gives the value of the levels above it a weight, so that giving some of it up does not pay; where the plan gives some up
 even so, the units of the levels above stay where they were and the others take what is left. What a stage's own level can be worth
-at most, while those above keep theirs, follows from the bound of the weighted problem less what is kept: a Lagrangean bound, valid at
-any weight. Source: Geoffrion (1974), Lagrangean relaxation for integer programming.
+at most, while those above keep theirs, follows from the bound of the weighted problem less what is kept: a Lagrangean bound, valid
+at any weight. Source: Geoffrion (1974), Lagrangean relaxation for integer programming.
 """
 
 from __future__ import annotations
