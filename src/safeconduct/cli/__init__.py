@@ -11,6 +11,7 @@ from safeconduct.cli.demonstration import app_demonstration
 from safeconduct.cli.merging import app_merging
 from safeconduct.cli.place import app_place
 from safeconduct.cli.planning import app_planning
+from safeconduct.cli.raising import app_raising
 from safeconduct.cli.records import app_records
 from safeconduct.cli.recovery import app_recovery
 from safeconduct.cli.serving import app_serving
@@ -29,6 +30,7 @@ for add in (
     app_planning,
     app_place,
     app_certify,
+    app_raising,
     app_merging,
     app_records,
     app_recovery,

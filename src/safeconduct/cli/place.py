@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from safeconduct.cli.problems import Unusable, read_problem, refused
+from safeconduct.cli.problems import Unusable, read_problem, refused, writable, write_atomically
 
 if TYPE_CHECKING:
     from safeconduct.engines.placement import Problem
@@ -51,7 +49,7 @@ def place(problem: Path, out: Path, seconds: float, as_json: bool) -> int:
 
     try:
         asked = read_problem(problem)
-        _writable(out, problem)
+        writable(out, problem)
         started = time.monotonic()
         plan = solve(asked, limit=Limit(seconds, time.monotonic))
         written = plan.to_mapping(round(time.monotonic() - started, 3))
@@ -67,32 +65,6 @@ def place(problem: Path, out: Path, seconds: float, as_json: bool) -> int:
         return refused(problem, Unusable("The problem is too large for this machine's memory.", "Split it."), as_json)
     _tell(asked, written, out, as_json)
     return INFEASIBLE if plan.status == "infeasible" else PLACED
-
-
-def _writable(out: Path, problem: Path) -> None:
-    """Say so before minutes of work, not after them."""
-    if out.exists() and problem.exists() and out.samefile(problem):
-        raise Unusable("The plan would replace the problem.", "Choose another --out.", where=str(out))
-    if out.is_dir() or not out.absolute().parent.is_dir():
-        raise Unusable("The plan can't be written there.", "Choose a file in an existing folder.", where=str(out))
-
-
-def write_atomically(out: Path, text: str) -> None:
-    """Write a whole file or nothing: into a neighbour first, then renamed over it."""
-    name = ""
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=out.absolute().parent, prefix=f".{out.name}.", delete=False
-        ) as file:
-            name = file.name
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(out)
-    except OSError as wrong:
-        if name:
-            Path(name).unlink(missing_ok=True)
-        raise Unusable(f"The plan can't be written: {wrong.strerror}.", "Choose another --out.", where=str(out)) from None
 
 
 def _tell(problem: Problem, plan: Mapping[str, Any], out: Path, as_json: bool) -> None:

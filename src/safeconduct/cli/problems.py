@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import sys
+import tempfile
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,6 +76,32 @@ def _unpacked(path: Path) -> bytes:
         size = f"{MOST_BYTES // 2**20} MB"
         raise Unusable(f"The file holds more than {size} of JSON.", "Split the problem, or ask the engine from Python.")
     return raw
+
+
+def writable(out: Path, problem: Path) -> None:
+    """Say so before minutes of work, not after them."""
+    if out.exists() and problem.exists() and out.samefile(problem):
+        raise Unusable("It would replace the problem.", "Choose another --out.", where=str(out))
+    if out.is_dir() or not out.absolute().parent.is_dir():
+        raise Unusable("Nothing can be written there.", "Choose a file in an existing folder.", where=str(out))
+
+
+def write_atomically(out: Path, text: str) -> None:
+    """Write a whole file or nothing: into a neighbour first, then renamed over it."""
+    name = ""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=out.absolute().parent, prefix=f".{out.name}.", delete=False
+        ) as file:
+            name = file.name
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(out)
+    except OSError as wrong:
+        if name:
+            Path(name).unlink(missing_ok=True)
+        raise Unusable(f"It can't be written: {wrong.strerror}.", "Choose another --out.", where=str(out)) from None
 
 
 def refused(path: Path, refusal: Unusable, as_json: bool) -> int:
