@@ -7,7 +7,7 @@ DB ?= sealed
 # Many offices see the net through a certificate of their own, which the system knows.
 export UV_NATIVE_TLS = 1
 
-.PHONY: setup demo test test-security test-crash check bench bench-placement bench-site browser
+.PHONY: setup demo test test-security test-crash test-spark check bench bench-placement bench-site browser
 setup: .venv/.ready
 
 .venv/.ready: pyproject.toml uv.lock
@@ -56,10 +56,20 @@ test-crash: setup
 bench-site: setup
 	$(BIN)/python benchmarks/site.py
 
-# Placement from a camp to a million, beside its peers. About an hour with all; ROWS=camp,thirty takes some.
+# The price pass on Spark, on a local cluster of two workers. Two minutes.
+test-spark: setup
+	@command -v java >/dev/null 2>&1 || \
+	 { if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; \
+	   else echo "Spark needs Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless)."; exit 1; fi; }
+	$(BIN)/uv sync --frozen --inexact --quiet --group spark
+	$(BIN)/python -m pytest tests/spark
+
+# Placement from a camp to a million, beside its peers; repair; months. More than an hour with all; ROWS=camp,thirty takes some.
 bench-placement: setup
 	$(BIN)/uv sync --frozen --inexact --quiet --group peers
 	$(BIN)/python benchmarks/placement_scale.py --rows "$(or $(ROWS),all)"
+	@test -n "$(ROWS)" || $(BIN)/python benchmarks/placement_repair.py
+	@test -n "$(ROWS)" || $(BIN)/python benchmarks/placement_online.py
 
 # About five minutes; each prints its own heading.
 bench: setup

@@ -9,6 +9,7 @@ non-smooth functions; Conn, Gould and Toint (2000), Trust-region methods, for th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -26,6 +27,16 @@ CLIPPINGS = 8
 FIRST_BOX, LEAST_BOX, MOST_BOX = 3.0, 0.02, 50.0  # temperatures that a price may move at once
 GOOD, POOR = 0.7, 0.3  # of what a step promised
 RIDGE = 1e-7
+
+
+class Asked(Protocol):
+    """Who answers at prices what units would take: this machine's cores (`passes.Market`) or a database (`sql.SqlMarket`)."""
+
+    rows: Rows
+
+    def smoothed(self, prices: Floats, temperature: float) -> Smoothed:
+        """What is asked of the rows at prices (D,) and a temperature."""
+        ...
 
 
 @dataclass
@@ -73,7 +84,7 @@ def _worth_of_a_person(problem: Problem) -> float:
     return float(np.median(worth[worth > 0])) if (worth > 0).any() else 0.0
 
 
-def descend(market: Market, start: Floats, capacity: Floats, heats: tuple[float, ...], scale: float) -> Path:
+def descend(market: Asked, start: Floats, capacity: Floats, heats: tuple[float, ...], scale: float) -> Path:
     """From prices (D,) through temperatures `heats` x `scale` milli-points a person, the hottest first."""
     path, box = Path(start, start), FIRST_BOX
     known: list[tuple[float, Floats]] = []
@@ -99,7 +110,7 @@ def descend(market: Market, start: Floats, capacity: Floats, heats: tuple[float,
 
 
 def _start(
-    market: Market, path: Path, capacity: Floats, known: list[tuple[float, Floats]], heat: float, temperature: float
+    market: Asked, path: Path, capacity: Floats, known: list[tuple[float, Floats]], heat: float, temperature: float
 ) -> Smoothed:
     """The prices as they are, or where the last two temperatures point to, whichever is lower."""
     here = market.smoothed(path.prices, temperature)
