@@ -176,7 +176,7 @@ def pdlp(problem: Problem, seconds: float) -> dict[str, Any]:
     asked = solvers_pb2.PrimalDualHybridGradientParams()
     asked.termination_criteria.simple_optimality_criteria.eps_optimal_relative = 1e-4
     asked.termination_criteria.time_sec_limit = seconds
-    told = engine.primal_dual_hybrid_gradient(programme, asked.SerializeToString())
+    told = engine.primal_dual_hybrid_gradient(programme, asked)
     says = solve_log_pb2.TerminationReason.Name(told.solve_log.termination_reason).removeprefix("TERMINATION_REASON_").lower()
     return {"says": f"LP only, {says}", "value": int(problem.value @ np.asarray(told.primal_solution)), "bound": None}
 

@@ -16,7 +16,7 @@ from .finish import Whole, settle
 from .highs import Limit
 from .model import Pairs, build, find_pairs, stages
 from .newton import as_integers, dual_prices
-from .passes import AtPrices, Floats, Rows
+from .passes import AtPrices, Floats, Rows, most_worth
 from .prices import Branch, Certificate, Prices, bound
 from .problem import SCALE, Ints, Problem
 from .relaxation import OUT_OF_REACH, Reach
@@ -40,30 +40,21 @@ class Priced:
 
 @dataclass(frozen=True)
 class Leaf:
-    """One choice of block routes: `problem` without the options of `closed` routes, which of all `options` it has (None: all), its
-    tied `pairs`, what it is worth `at` prices, and `top`, its bound in 1/SCALE milli-points."""
+    """One choice of block routes of a `problem` with its tied `pairs`: what it is worth `at` prices, and `top`, its bound in
+    1/SCALE milli-points."""
 
     opened: tuple[int, ...]
     closed: tuple[int, ...]
     problem: Problem
-    options: Ints | None
     pairs: Pairs
     at: AtPrices
     top: int
 
-    def of_all(self, options: Ints) -> Ints:
-        """The numbers that these of its options have among all."""
-        return options if self.options is None else self.options[options]
-
-    def own(self, options: Ints) -> Ints:
-        """The numbers that these of all options, none of a closed route, have here."""
-        return options if self.options is None else np.searchsorted(self.options, options)
-
 
 def can_be_priced(problem: Problem) -> bool:
     """Whether prices are a way: with sums that 64 bits hold."""
-    most = max(int(problem.value.max(initial=0)), -int(problem.value.min(initial=0))) + int(problem.ties[:, 2].sum())
-    return SCALE * most * problem.units < 2**60
+    widest = max(problem.units, 4 * int(problem.size.max(initial=0)))  # of what a sum, and the price of a closed route, may come to
+    return SCALE * most_worth(problem) * widest < 2**60
 
 
 def by_prices(problem: Problem, *, limit: Limit | None = None, prove: bool = True) -> Priced | None:
@@ -110,7 +101,7 @@ def _branched(problem: Problem, limit: Limit | None) -> tuple[list[Leaf], Whole 
         found = settle(leaf.problem, leaf.pairs, leaf.at, limit=limit)
         route = None if found is None else _unfilled(leaf, found.chosen)
         if found is not None and route is None and (best_plan is None or found.value > best_plan.value):
-            best_plan = Whole(leaf.of_all(found.chosen), found.value, 0)
+            best_plan = Whole(found.chosen, found.value, 0)
         return route
 
     while True:
@@ -141,18 +132,16 @@ def _as_used(leaf: Leaf) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def _leaf(problem: Problem, opened: tuple[int, ...], closed: tuple[int, ...], parent: Leaf | None) -> Leaf:
-    options = np.flatnonzero(~np.isin(problem.route, closed)) if closed else None
-    part = problem if options is None else _only(problem, options)
-    rows, pairs = Rows.of(part, opened), find_pairs(part)
+    rows, pairs = Rows.of(problem, opened, closed), find_pairs(problem) if parent is None else parent.pairs
     near = None if parent is None else _carried(parent, rows, closed)
     joints = Joints.each_pair(pairs)
     share = joints.halves()
     if len(share):
-        prices, share = joints.priced(part, rows, near, share)
-        at = AtPrices(joints.shared(part, share), rows, as_integers(prices, 1), scale=1)
+        prices, share = joints.priced(problem, rows, near, share)
+        at = AtPrices(joints.shared(problem, share), rows, as_integers(prices, 1), scale=1)
     else:
-        at = AtPrices(part, rows, as_integers(dual_prices(part, rows, None if near is None else near / SCALE), SCALE))
-    return Leaf(opened, closed, part, options, pairs, at, at.top(at.margins()))
+        at = AtPrices(problem, rows, as_integers(dual_prices(problem, rows, None if near is None else near / SCALE), SCALE))
+    return Leaf(opened, closed, problem, pairs, at, at.top(at.margins()))
 
 
 def _carried(parent: Leaf, rows: Rows, closed: tuple[int, ...]) -> Floats:
@@ -218,7 +207,7 @@ def _proven(problem: Problem, leaves: Sequence[Leaf], whole: Whole, limit: Limit
             units = np.arange(problem.units)
             least = np.full(problem.units, room)
             near = leaf.at.within(units, leaf.at.margins().best, least)
-            options = np.union1d(options, leaf.of_all(near))
+            options = np.union1d(options, near)
         if len(options) > PROVABLE:
             return whole
     few = _only(problem, options)
@@ -241,7 +230,7 @@ def _reach(leaf: Leaf, few: Problem, options: Ints) -> Reach:
     spread = rows.spread(leaf.at.prices)
     there = ~np.isin(route, leaf.closed)
     worth = np.zeros(few.options, dtype=np.int64)
-    worth[there] = leaf.at.scale * leaf.at.problem.value[leaf.own(options[there])]
+    worth[there] = leaf.at.scale * leaf.at.problem.value[options[there]]
     worth -= few.persons * (spread[route] - spread[3 * routes + route]) + few.medical_cases * spread[routes + route]
     worth -= few.persons * (1 - few.link) * spread[2 * routes + route]
     worth += np.where(rows.floor >= 0, few.size * spread[rows.floor], 0)[few.unit]

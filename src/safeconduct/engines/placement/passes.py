@@ -32,17 +32,20 @@ class Rows:
     `capacity` (D,): persons or medical cases, negative where at least so many are asked for. `place` (4R + F,): where a limit
     stands among the D, or -1 where there is none; first the quota of each route, then its medical cases, persons without a link,
     the fill of a block route held open, and the floors. `floor` (U,): which of these is the unit's, or -1. `breadth` (D,): how
-    far a price moves while a person's moves by 1.
+    far a price moves while a person's moves by 1. `closed` (R,): block routes that nobody takes; they cost more than anybody is
+    worth, `shut` a person, in place of a copy of the problem without them.
     """
 
     capacity: Floats
     place: Ints
     floor: Ints
     breadth: Floats
+    closed: Ints
+    shut: int
 
     @classmethod
-    def of(cls, problem: Problem, opened: tuple[int, ...] = ()) -> Rows:
-        """The limits of a problem whose block routes `opened` must take their minimum fill."""
+    def of(cls, problem: Problem, opened: tuple[int, ...] = (), closed: tuple[int, ...] = ()) -> Rows:
+        """The limits of a problem whose block routes `opened` must take their minimum fill, and whose `closed` ones take nobody."""
         routes, floors = problem.routes, np.array([*problem.floors.values()], dtype=np.int64)
         limits = [problem.quota, problem.med_quota, problem.quota - problem.reserved, -problem.min_fill, -floors]
         limited = problem.quota != NO_LIMIT
@@ -59,11 +62,26 @@ class Rows:
         groups, inverse = np.unique(problem.group, return_inverse=True)
         floor = np.array([of_group.get(int(group), -1) for group in groups], dtype=np.int64)[inverse]
         place = np.where(stands, np.cumsum(stands) - 1, -1)
-        return cls(np.concatenate(limits)[stands].astype(np.float64), place, floor, breadth[stands])
+        shut = np.array(closed, dtype=np.int64)
+        return cls(
+            np.concatenate(limits)[stands].astype(np.float64),
+            place,
+            floor,
+            breadth[stands],
+            shut,
+            2 * SCALE * most_worth(problem) + 1,
+        )
 
     def spread(self, prices: NDArray[Any]) -> NDArray[Any]:
-        """Prices (D,) at their places among all (4R + F,), 0 where there is no limit."""
-        return np.where(self.place >= 0, prices[self.place], 0) if len(prices) else np.zeros(len(self.place), dtype=prices.dtype)
+        """Prices (D,) at their places among all (4R + F,), 0 where there is no limit, `shut` on a closed route."""
+        spread = np.where(self.place >= 0, prices[self.place], 0) if len(prices) else np.zeros(len(self.place), dtype=prices.dtype)
+        spread[self.closed] = self.shut
+        return spread
+
+
+def most_worth(problem: Problem) -> int:
+    """No option is worth more or less than that, with every bonus there is, milli-points."""
+    return max(int(problem.value.max(initial=0)), -int(problem.value.min(initial=0))) + int(problem.ties[:, 2].sum())
 
 
 @dataclass(frozen=True)
@@ -240,7 +258,8 @@ class AtPrices:
         indptr = self.problem.indptr
         found = np.empty(int((indptr[units + 1] - indptr[units]).sum()), dtype=np.int64)
         spread = self.rows.spread(self.prices)
-        return found[: _within(units, *_data(self.problem, self.rows), spread, self.scale, best, most, found)]
+        some = found[: _within(units, *_data(self.problem, self.rows), spread, self.scale, best, most, found)]
+        return some[~np.isin(self.problem.route[some], self.rows.closed)] if len(self.rows.closed) else some
 
 
 @compiled
