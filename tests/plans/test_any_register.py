@@ -158,7 +158,10 @@ def _has_room(to, row, people, units):
     entries = to.statuses.filter(on__lte=TODAY, counts=True).order_by("on", "pk")
     if people:
         assert entries.last().status in ("confirmed", "open")
-        assert (to.opens_on or TODAY) <= TODAY <= (to.closes_on or TODAY)
+        if to.minimum_fill:  # people decide in private until the last day
+            assert to.closes_on < TODAY
+        else:
+            assert (to.opens_on or TODAY) <= TODAY <= (to.closes_on or TODAY)
         assert len(people) >= to.minimum_fill
     if to.quota is not None:
         left = max(to.quota - to.used, 0)

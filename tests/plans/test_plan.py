@@ -12,6 +12,7 @@ from safeconduct.core.access.roles import Role
 from safeconduct.plans.actions import ScenarioStays, approve_plan, keep_plan
 from safeconduct.plans.compute import compute
 from safeconduct.plans.models import Assignment
+from safeconduct.plans.outcomes import outcomes
 from safeconduct.register.models import BestInterestsDecision, Person
 from tests.factory import NOON, TODAY, choice, offer, person, unguarded
 
@@ -79,11 +80,42 @@ def test_a_choice_before_its_sheet_was_published_was_not_made_on_it(officer):
 
 
 def test_a_group_transfer_without_a_limit_takes_a_group_or_nobody(officer):
-    group, who = offer("group", kind="group_transfer", quota=None, minimum_fill=2), person()
+    group, who = offer("group", kind="group_transfer", quota=None, minimum_fill=2, closes_on=date(2013, 12, 20)), person()
     choice(who, group)
-    assert why(plan_of(officer), who) == "minimum_fill_not_reached"
+    assert why(plan_of(officer), who) == "nothing_usable"
     choice(person(), group)
     assert why(plan_of(officer), who) == "given"
+
+
+@pytest.mark.parametrize("last_day", [None, TODAY, date(2013, 12, 30)])
+def test_who_agreed_to_a_group_transfer_is_told_neither_while_people_decide_nor_when_it_fails(officer, last_day):
+    group = offer("group", kind="group_transfer", quota=None, minimum_fill=3, closes_on=last_day)
+    albania, full = offer("albania"), offer("full", quota=0, destination="DEU")
+    agreed, refused, silent, elsewhere = person(), person(), person(), person()
+    choice(agreed, group)
+    choice(refused, no=[group])
+    choice(elsewhere, full)
+    plan = plan_of(officer)
+    rows = {row.person_id: row for row in plan.assignments.all()}
+
+    def told(who):
+        return [each for each in rows[who.pk].reasons if each["offer"] == str(group.pk)]
+
+    assert told(agreed) == told(refused) == told(silent) == told(elsewhere) != []
+    assert {rows[who.pk].why for who in (agreed, refused, silent)} == {"nothing_usable"}
+    assert {rows[who.pk].first_choice_id for who in (agreed, refused, silent)} == {None}
+    assert all(str(group.pk) not in each for each in plan.flow)
+    assert plan.people_chosen == 1 and all(each.chosen_first == 0 for each in plan.offers.filter(offer=group))
+    assert plan.offers.filter(offer=albania).exists()
+
+
+def test_not_even_a_scenario_counts_those_who_agreed_while_they_decide(officer):
+    group, who = offer("group", kind="group_transfer", quota=None, minimum_fill=1, status="announced"), person()
+    offer("albania")
+    choice(who, group)
+    computed = compute(on=TODAY, scenario=["group"])
+    assert [each.offer.key for each in computed.entered] == ["albania"]
+    assert {row.why for row in outcomes(computed)} == {"nothing_usable"}
 
 
 def test_silence_is_not_a_no_and_not_a_yes(officer):

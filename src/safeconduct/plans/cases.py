@@ -19,6 +19,7 @@ from safeconduct.routes.api import MarkKind, StandingChoice, check_case, facts_o
 FIRST_CHOICE = 1000  # milli-points a person
 LATER_CHOICE = 50  # less for each place further down
 LOWEST = 500
+STILL_PRIVATE = "group_choices_open"
 LEVELS = {"normal": 0, "urgent": 1, "emergency": 2}
 
 
@@ -76,7 +77,10 @@ class Cases:
     units: list[Unit] = field(default_factory=list)
     blocked: dict[UUID, list[Blocked]] = field(default_factory=lambda: defaultdict(list))
     outside: dict[UUID, str] = field(default_factory=dict)  # person → why the person enters no unit
-    first: dict[UUID, UUID] = field(default_factory=dict)  # person → the offer chosen first, as far as choices count
+    wanted: dict[UUID, list[UUID]] = field(
+        default_factory=dict
+    )  # person → the offers said yes to, best first, as far as choices count
+    private: set[UUID] = field(default_factory=set)  # group transfers about which everybody still decides: nobody's answer is told
 
 
 def build(
@@ -84,7 +88,7 @@ def build(
     marks: Mapping[tuple[UUID, UUID], str], *, on: date,
 ) -> Cases:  # fmt: skip
     """Units and their options. `marks` gives “pin” or “bar” for (person, offer)."""
-    cases = Cases()
+    cases = Cases(private={offer.id for offer in offers if offer.refused == STILL_PRIVATE})
     able = [r for r in residents if _enters(r, choices, cases)]
     tied = _children_tied_to(residents, cases)
     for unit in _units(able, residents, choices, cases):
@@ -106,7 +110,7 @@ def _enters(person: Resident, choices: Mapping[UUID, StandingChoice], cases: Cas
         return False
     choice = choices.get(person.id)
     if choice is not None and choice.wanted():
-        cases.first[person.id] = choice.wanted()[0].offer
+        cases.wanted[person.id] = [answer.offer for answer in choice.wanted()]
     if person.family is None and choice is None:
         cases.outside[person.id] = "no_choice"
         return False
@@ -231,6 +235,8 @@ def _in_the_way(
     marks: Mapping[tuple[UUID, UUID], str], pinned: set[UUID],
 ) -> tuple[str, dict[str, Any]]:  # fmt: skip
     """The first thing that keeps this offer from this person: own choice, offer, rule, officer, child, family."""
+    if offer.refused == STILL_PRIVATE:
+        return offer.refused, {}  # the same for everybody, whatever the answer
     own = _own_answer(member, deciding, offer.id, choices)
     if own:
         return own, {}

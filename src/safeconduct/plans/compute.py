@@ -81,7 +81,12 @@ def offer_case(offer: Offer, on: date, scenario: Collection[str] = ()) -> tuple[
     standing = status_on(offer.statuses.all(), on)
     status = standing.status if standing else ""
     verdict = may_be_planned(
-        status=status, opens_on=offer.opens_on, closes_on=offer.closes_on, on=on, scenario=offer.key in scenario
+        status=status,
+        opens_on=offer.opens_on,
+        closes_on=offer.closes_on,
+        on=on,
+        scenario=offer.key in scenario,
+        minimum_fill=offer.minimum_fill,
     )
     refused = "" if verdict.allowed else verdict.code
     return status, OfferCase(offer.pk, offer.kind, offer.destination, offer.criteria, refused)

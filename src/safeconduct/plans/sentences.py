@@ -39,6 +39,7 @@ ABOUT_AN_OFFER: dict[str, Any] = {
     "offer_not_announced": gettext_lazy("The offer is only talked about. Nobody can be asked about it yet."),
     "offer_not_yet_open": gettext_lazy("The offer opens on a later day."),
     "offer_window_over": gettext_lazy("The offer's time is over."),
+    "group_choices_open": gettext_lazy("Each person decides about this group transfer in private until its last day. Until then nobody sees who or how many agreed, and no plan uses it."),
     "offer_closed": gettext_lazy("The offer is closed."),
     "rule_not_met": gettext_lazy("The offer is for other people: %(clause_reading)s."),
     "rule_not_known": gettext_lazy("The register does not say whether this holds: %(clause_reading)s. Ask, and complete the register."),
@@ -54,6 +55,7 @@ ABOUT_AN_OFFER: dict[str, Any] = {
 WHY_NONE: dict[str, Any] = {
     **ABOUT_AN_OFFER,
     "no_choice": gettext_lazy("No choice is recorded. Silence is not a no."),
+    "nothing_usable": gettext_lazy("Nothing that this plan can use: no choice is recorded, or it is private, or the offers chosen are full or not used."),
     "no_option": gettext_lazy("No offer that the person chose can be used."),
     "quota_full": gettext_lazy("The offers they chose are full."),
     "medical_full": gettext_lazy("The places for medical cases are taken."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from safeconduct.core.access.verdicts import Verdict, allowed, refused
+from safeconduct.routes.rules import ASKED_STATUSES
 
 
 def may_be_asked(*, status: str, closes_on: date | None, on: date, has_sheet: bool) -> Verdict:
@@ -12,7 +13,7 @@ def may_be_asked(*, status: str, closes_on: date | None, on: date, has_sheet: bo
 
     Source: UNHCR Resettlement Handbook (2023), on informed consent: nobody chooses what nobody explained.
     """
-    if status not in ("announced", "confirmed", "open"):
+    if status not in ASKED_STATUSES:
         return refused("offer_not_announced")
     if closes_on is not None and on > closes_on:
         return refused("offer_window_over")

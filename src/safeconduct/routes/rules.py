@@ -11,6 +11,7 @@ from safeconduct.core.access.verdicts import Verdict, allowed, refused
 
 ALONE_WITH = frozenset({"interviewer", "interpreter"})
 PLANNABLE_STATUSES = frozenset({"confirmed", "open"})
+ASKED_STATUSES = frozenset({"announced", "confirmed", "open"})
 # The steps of an offer's standing, as the page draws them.
 LADDER = ("reported", "discussed", "announced", "confirmed", "open")
 
@@ -50,12 +51,20 @@ def answer_counts(*, sheet_version: int | None, newest_version: int | None, publ
     return allowed() if sheet_version >= newest_version else refused("sheet_outdated")
 
 
-def may_be_planned(*, status: str, opens_on: date | None, closes_on: date | None, on: date, scenario: bool) -> Verdict:
-    """Only offers that are confirmed in writing or open enter a plan; others only a scenario that is labelled so."""
+def may_be_planned(
+    *, status: str, opens_on: date | None, closes_on: date | None, on: date, scenario: bool, minimum_fill: int = 0
+) -> Verdict:
+    """Only offers that are confirmed in writing or open enter a plan; others only a scenario that is labelled so.
+
+    A group transfer (`minimum_fill` people or nobody) is planned only after its last day: while people decide, no plan and no
+    scenario tells how many agreed, or the one whose yes is missing becomes a target.
+    """
     if status == "closed":
         return refused("offer_closed")
     if not scenario and status not in PLANNABLE_STATUSES:
         return refused("offer_not_confirmed")
+    if minimum_fill and status in ASKED_STATUSES:
+        return allowed() if closes_on is not None and on > closes_on else refused("group_choices_open")
     if closes_on is not None and on > closes_on:
         return refused("offer_window_over")
     if opens_on is not None and on < opens_on and not scenario:

@@ -27,6 +27,7 @@ NOT_PLANNED: dict[str, Any] = {
     "offer_closed": gettext_lazy("The offer is closed."),
     "offer_not_confirmed": gettext_lazy("Nobody confirmed it in writing. It may stand in a scenario only."),
     "offer_window_over": gettext_lazy("Its time is over."),
+    "group_choices_open": gettext_lazy("Each person still decides about it in private; it is planned after its last day."),
     "offer_not_yet_open": gettext_lazy("It opens on a later day."),
 }
 # Why an answer, or a whole talk, does not count, by the code of `rules.choice_counts` and `rules.answer_counts`.

@@ -38,6 +38,7 @@ def _scenario_only(offer: Any) -> bool:
         closes_on=offer.closes_on,
         on=clock.today(),
         scenario=False,
+        minimum_fill=offer.minimum_fill,
     )
     return not verdict.allowed and verdict.code == "offer_not_confirmed"
 
@@ -125,7 +126,14 @@ def _bar(each: Any, offered: list[Any]) -> dict[str, Any]:
 def _standing(offer: Any, plan: Plan) -> dict[str, Any]:
     standing = status_on(offer.statuses.all(), plan.as_of)
     status = standing.status if standing else ""
-    verdict = may_be_planned(status=status, opens_on=offer.opens_on, closes_on=offer.closes_on, on=plan.as_of, scenario=False)
+    verdict = may_be_planned(
+        status=status,
+        opens_on=offer.opens_on,
+        closes_on=offer.closes_on,
+        on=plan.as_of,
+        scenario=False,
+        minimum_fill=offer.minimum_fill,
+    )
     return {
         "offer": offer, "title": title_of(offer), "word": OfferStatus(status).label if status else _("nothing known"),
         "why": sentences.about_an_offer({"code": verdict.code or "offer_not_confirmed", "numbers": {}}, offer),

@@ -54,6 +54,7 @@ def _row(offer: Offer) -> dict[str, Any]:
         closes_on=offer.closes_on,
         on=clock.today(),
         scenario=False,
+        minimum_fill=offer.minimum_fill,
     )
     meaning, word = status_word(standing.status if standing else None)
     return {
