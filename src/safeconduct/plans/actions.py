@@ -98,6 +98,7 @@ def _planned_offers(plan: Plan, computed: Computed, rows: Any) -> list[PlannedOf
             planned_medical=medical[each.offer.pk], planned_with_link=linked[each.offer.pk],
             one_more=None if each.places is None else gain(n, "places", 1),
             ten_more=None if each.places is None else gain(n, "places", 10),
+            fifty_more=None if each.places is None else gain(n, "places", 50),
             one_more_medical=None if each.medical is None else gain(n, "medical_places", 1), price=prices.get(n),
         )
         for n, each in enumerate(computed.entered)

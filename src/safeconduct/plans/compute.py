@@ -16,6 +16,7 @@ from safeconduct.plans.cases import LEVELS, Cases, OfferCase, build
 from safeconduct.register.api import Resident, residents
 from safeconduct.routes.api import Offer, marks, may_be_planned, standing_choices, status_on
 
+MORE = (1, 10, 50)  # places that are asked about, on each route
 Progress = Callable[[str, float], None]
 
 
@@ -68,9 +69,9 @@ def compute(*, on: date, scenario: Sequence[str] = (), progress: Progress = lamb
     progress("checking", 0.5)
     faults = placement.check(problem, plan.to_mapping())
     more = []
-    for n, each in enumerate(placement.more_places(problem, plan), 1):
+    for n, each in enumerate(placement.more_places(problem, plan, extra=MORE), 1):
         more.append(each)
-        progress("pricing", 0.5 + 0.45 * min(1.0, n / max(1, 3 * problem.routes)))
+        progress("pricing", 0.5 + 0.45 * min(1.0, n / max(1, (len(MORE) + 1) * problem.routes)))
     progress("explaining", 0.97)
     reasons = placement.Reasons(problem, plan)
     return Computed(on, bool(scenario), people, cases, entered, problem, plan, faults, more, reasons, time.monotonic() - began)

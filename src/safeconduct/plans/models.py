@@ -73,6 +73,7 @@ class PlannedOffer(models.Model):
     planned_with_link = models.PositiveIntegerField(default=0)
     one_more = models.IntegerField(null=True, help_text=_("More people who could leave with one more place."))
     ten_more = models.IntegerField(null=True)
+    fifty_more = models.IntegerField(null=True)
     one_more_medical = models.IntegerField(null=True)
     price = models.BigIntegerField(null=True, help_text=_("Milli-points that one more place is worth."))
 

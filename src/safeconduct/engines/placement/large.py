@@ -25,7 +25,7 @@ from .ties import Joints
 
 PROVABLE = 60_000  # options among which a proof is tried
 MOST_LEAVES = 64  # choices of open and closed block routes
-BRANCHED_TO = 1e-5  # of the bound: a plan closer than that is not searched for among other choices of block routes
+CLOSE_ENOUGH = {0: 1e-6, 1_000_000: 4e-5}  # options → share of the bound: a plan so close ends the search among block routes
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,10 @@ def _branched(problem: Problem, limit: Limit | None) -> tuple[list[Leaf], Whole 
             best_plan = Whole(found.chosen, found.value, 0)
         return route
 
+    close = next(share for least, share in sorted(CLOSE_ENOUGH.items(), reverse=True) if problem.options >= least)
     while True:
         leaf = queue[0][2]
-        if best_plan is not None and leaf.top - SCALE * best_plan.value <= BRANCHED_TO * leaf.top:
+        if best_plan is not None and leaf.top - SCALE * best_plan.value <= close * leaf.top:
             break
         route = _unfilled(leaf, leaf.at.margins().option)
         if route is None:

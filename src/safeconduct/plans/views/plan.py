@@ -53,7 +53,7 @@ def plan_page(request: HttpRequest, number: int) -> HttpResponse:
         "plan": plan, "verdict": sentences.verdict(plan.status, plan.value, plan.bound, plan.checked),
         "remain_chosen": plan.people_chosen - plan.people_placed, "remain": sum(n for _code, n in remain),
         "flow": _flow(plan), "bars": [_bar(each, offered) for each in offered],
-        "not_planned": [_standing(offer, plan) for offer in queries.not_planned(plan)],
+        "asks": _asks(offered), "not_planned": [_standing(offer, plan) for offer in queries.not_planned(plan)],
         "reasons": [{"n": n, "text": sentences.why_none(code), "url": f"people/?why={code}"} for code, n in remain],
         "earlier": earlier, "change": queries.change(earlier, plan) if earlier else None,
         "may_decide": request.actor.may("plans.approve") and plan.computed_by_id != request.actor.account,
@@ -121,6 +121,14 @@ def _bar(each: Any, offered: list[Any]) -> dict[str, Any]:
         "places": None if places is None else places + each.gone, "price": sentences.price(each.one_more, each.ten_more),
         "medical": each.one_more_medical, "people": each.planned,
     }  # fmt: skip
+
+
+def _asks(offered: list[Any]) -> dict[str, Any]:
+    """Where more places would let most people leave: the picture by fifty more, and the table with one, ten and fifty."""
+    limited = [each for each in offered if each.fifty_more is not None]
+    ranked = sorted(limited, key=lambda each: (-each.fifty_more, -(each.ten_more or 0), -(each.one_more or 0), each.offer.key))
+    rows = [(title_of(each.offer), each.one_more, each.ten_more, each.fifty_more, each.one_more_medical) for each in ranked]
+    return {"picture": [{"n": most, "text": title, "url": ""} for title, _1, _10, most, _m in rows if most > 0], "rows": rows}
 
 
 def _standing(offer: Any, plan: Plan) -> dict[str, Any]:
