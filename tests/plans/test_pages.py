@@ -9,7 +9,7 @@ from safeconduct.core.access.roles import Role
 from safeconduct.plans.actions import keep_plan
 from safeconduct.plans.compute import compute
 from safeconduct.routes.models import Offer
-from tests.factory import NOON, TODAY, choice, offer, person
+from tests.factory import NOON, TODAY, choice, offer, person, unguarded
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -63,6 +63,25 @@ def test_the_plan_says_its_verdict_its_prices_and_why_people_remain(client, acco
         "The offers they chose are full.", "Nobody confirmed this offer in writing", "Each receiving state still decides",
     ):  # fmt: skip
         assert says in page
+
+
+def test_the_plan_ranks_what_more_places_would_let_happen(client, account, plan):
+    albania = plan.offers.get(offer__key="albania")
+    assert (albania.one_more, albania.ten_more, albania.fifty_more) == (1, 1, 1)
+    page = signed_in(client, account, Role.SUPERVISOR).get(reverse("plan", args=[1])).content.decode()
+    asked = page[page.index("What to ask for") :]
+    assert asked.index("Albania: humanitarian admission") < asked.index("Fifty more")
+
+
+@pytest.mark.parametrize(
+    ("envy", "says"), [(0, ""), (1, "1 family or person alone would rather"), (7, "7 families or people alone")]
+)
+def test_justified_envy_is_reported_and_nobody_is_named(client, account, plan, envy, says):
+    plan.envy = envy
+    with unguarded():
+        plan.save()
+    page = signed_in(client, account, Role.SUPERVISOR).get(reverse("plan", args=[1])).content.decode()
+    assert (says in page) if says else ("weaker claim" not in page)
 
 
 def test_a_plan_page_asks_the_database_at_most_twelve_times(client, account, plan, django_assert_max_num_queries):

@@ -46,6 +46,7 @@ class Computed:
     faults: Sequence[placement.PlanFault]
     more: Sequence[placement.MorePlaces]
     reasons: placement.Reasons
+    envy: int
     seconds: float
 
 
@@ -74,7 +75,10 @@ def compute(*, on: date, scenario: Sequence[str] = (), progress: Progress = lamb
         progress("pricing", 0.5 + 0.45 * min(1.0, n / max(1, (len(MORE) + 1) * problem.routes)))
     progress("explaining", 0.97)
     reasons = placement.Reasons(problem, plan)
-    return Computed(on, bool(scenario), people, cases, entered, problem, plan, faults, more, reasons, time.monotonic() - began)
+    envy = 0 if plan.assign is None else placement.justified_envy(problem, plan.assign).units
+    return Computed(
+        on, bool(scenario), people, cases, entered, problem, plan, faults, more, reasons, envy, time.monotonic() - began
+    )
 
 
 def offer_case(offer: Offer, on: date, scenario: Collection[str] = ()) -> tuple[str, OfferCase]:

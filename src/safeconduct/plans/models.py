@@ -37,6 +37,9 @@ class Plan(models.Model):
     checked = models.BooleanField(help_text=_("Independent code found every rule kept and the value exact."))
     seconds = models.FloatField()
     units = models.PositiveIntegerField()
+    envy = models.PositiveIntegerField(
+        null=True, help_text=_("Units that would rather go where a unit with a weaker claim goes, and would fit in its place.")
+    )
     people_chosen = models.PositiveIntegerField(help_text=_("People whose choice counts."))
     people_placed = models.PositiveIntegerField()
     flow = models.JSONField(default=list, help_text=_("People by first choice and offer given: [first, given or null, people]."))
