@@ -61,6 +61,16 @@ def test_a_plan_goes_back_with_its_reason_and_a_scenario_is_never_approved(site)
     assert refused.status == 2 and "scenario" in refused.err
 
 
+def test_a_plan_can_change_as_little_as_possible_of_an_earlier_one(site):
+    near = safeconduct("plan", "--near", "1", "--loss", "5", "--json", site=site)
+    assert near.status == 0, near.err
+    assert (near.told["near"], near.told["loss"]) == (1, 5)
+    assert near.told["told_something_else"][0] == {"loss": 0, "people": 0}  # nothing changed, so nobody is told something else
+    assert safeconduct("plan", "--near", "9", site=site).status == 2
+    wrong = safeconduct("plan", "--near", "1", "--loss", "7", site=site)
+    assert wrong.status == 2 and "0, 1, 5, 10" in wrong.err
+
+
 def test_options_before_the_second_word_are_refused_as_they_would_be_lost(demonstration):
     done = safeconduct("plan", "--site", demonstration, "show", "1")
     assert done.status == 2 and "after the command" in done.err

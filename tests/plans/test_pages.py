@@ -84,6 +84,26 @@ def test_justified_envy_is_reported_and_nobody_is_named(client, account, plan, e
     assert (says in page) if says else ("weaker claim" not in page)
 
 
+def test_a_new_plan_may_change_as_little_as_possible_of_the_last_and_shows_what_each_loss_spares(client, account, plan, people):
+    reader = signed_in(client, account, Role.RESETTLEMENT_OFFICER, Role.SUPERVISOR)
+    assert "Or change as little as possible of plan 1" in reader.get(reverse("plans")).content.decode()
+    with unguarded():
+        Offer.objects.filter(key="albania").update(quota=1)
+    reader.post(reverse("compute_plan"), {"near": "1", "loss": "0"})
+    second = type(plan).objects.get(number=2)
+    assert (second.near, second.loss, [loss for loss, _n in second.curve]) == (plan, 0, [0, 1, 5, 10, 50])
+    assert {n for _loss, n in second.curve} == {1}  # one place is gone: one person, and nobody else
+    where = [dict(each.assignments.exclude(offer=None).values_list("person", "offer")) for each in (plan, second)]
+    assert set(where[1].items()) < set(where[0].items())
+    page = reader.get(reverse("plan", args=[2])).content.decode()
+    assert "How few are told something else" in page and "This plan: Losing nothing of the best plan." in page
+
+
+@pytest.mark.parametrize("asked", [{"near": "x"}, {"near": "7"}, {"near": "1", "loss": "3"}, {"near": "²"}])
+def test_nobody_is_near_a_plan_that_does_not_exist(client, account, plan, asked):
+    assert signed_in(client, account, Role.RESETTLEMENT_OFFICER).post(reverse("compute_plan"), asked).status_code == 404
+
+
 def test_a_plan_page_asks_the_database_at_most_twelve_times(client, account, plan, django_assert_max_num_queries):
     signed_in(client, account, Role.SUPERVISOR)
     with django_assert_max_num_queries(16):  # three of them belong to the session and the account

@@ -36,6 +36,10 @@ def app_planning(app: typer.Typer) -> None:
 def compute(
     context: typer.Context,
     scenario: Annotated[list[str] | None, typer.Option(help="An offer that is not in writing: makes a scenario.")] = None,
+    near: Annotated[int | None, typer.Option(min=1, help="A plan's number: change as little of it as possible.")] = None,
+    loss: Annotated[
+        int, typer.Option(help="With --near: what the plan may lose, in hundredths of a percent (0, 1, 5, 10 or 50).")
+    ] = 0,
     site: Site = None,
     key_file: KeyFile = None,
     key_fd: KeyFd = None,
@@ -43,20 +47,28 @@ def compute(
 ) -> None:
     """Compute a plan from the choices that count, check it with independent code, and keep it for a second person."""
     if context.invoked_subcommand is not None:
-        if site or key_file or key_fd is not None or scenario:
+        if site or key_file or key_fd is not None or scenario or near:
             told = _("Write the options after the command: safeconduct plan %(command)s … --site FOLDER")
             stop(told % {"command": context.invoked_subcommand})
         return
     with opened(site, key_file, key_fd) as here:
         from safeconduct.core import clock
+        from safeconduct.plans.api import LOSSES, keep_plan, plan_summary
         from safeconduct.plans.api import compute as compute_plan
-        from safeconduct.plans.api import keep_plan, plan_summary
 
         actor = here.operator("plans.compute")
         _known_offers(scenario or [])
+        if loss not in LOSSES:
+            told = _("A loss is one of %(known)s, in hundredths of a percent.")
+            stop(told % {"known": listed([str(each) for each in LOSSES])})
+        close_to = None if near is None else _plan(here, near)
         with _bar(_("Computing"), as_json) as bar:
             computed = compute_plan(
-                on=clock.today(), scenario=scenario or (), progress=lambda step, share: bar(int(100 * share), 100)
+                on=clock.today(),
+                scenario=scenario or (),
+                near=close_to,
+                loss=loss,
+                progress=lambda step, share: bar(int(100 * share), 100),
             )
         _print(plan_summary(keep_plan(by=actor, computed=computed, at=clock.now())), as_json)
 

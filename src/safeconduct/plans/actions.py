@@ -53,7 +53,7 @@ def keep_plan(*, by: Actor, computed: Computed, at: datetime) -> Plan:
         status=computed.plan.status, value=int(computed.plan.value or 0), bound=int(computed.plan.bound or 0),
         bound_by=computed.plan.bound_by, problem=packed(computed.problem.to_mapping()),
         plan=packed(computed.plan.to_mapping()), checked=True, seconds=computed.seconds, units=computed.problem.units,
-        envy=computed.envy,
+        envy=computed.envy, near_id=computed.near, loss=computed.loss, curve=[[*each] for each in computed.curve],
         people_chosen=sum(1 for row in rows if row.first is not None),
         people_placed=sum(1 for row in rows if row.offer is not None),
         flow=_counted((str(row.first), str(row.offer) if row.offer else None) for row in rows if row.first is not None),

@@ -11,11 +11,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import numpy as np
+
 from safeconduct.engines import placement
 from safeconduct.plans.cases import LEVELS, Cases, OfferCase, build
+from safeconduct.plans.models import Plan
 from safeconduct.register.api import Resident, residents
 from safeconduct.routes.api import Offer, marks, may_be_planned, standing_choices, status_on
 
+LOSSES = (0, 1, 5, 10, 50)  # hundredths of a percent of what the best plan is worth
+PATIENCE = 120.0  # seconds for repairs
 MORE = (1, 10, 50)  # places that are asked about, on each route
 Progress = Callable[[str, float], None]
 
@@ -48,14 +53,24 @@ class Computed:
     reasons: placement.Reasons
     envy: int
     seconds: float
+    near: UUID | None = None
+    loss: int = 0
+    curve: Sequence[tuple[int, int]] = ()
 
 
 class NothingToPlan(Exception):
     """No offer may be planned, or nobody's choice counts; the room turns it into a sentence."""
 
 
-def compute(*, on: date, scenario: Sequence[str] = (), progress: Progress = lambda step, share: None) -> Computed:
-    """The best plan for a day. `scenario` names offers (by key) that enter although they are not in writing."""
+def compute(
+    *, on: date, scenario: Sequence[str] = (), near: Plan | None = None, loss: int = 0,
+    progress: Progress = lambda step, share: None,
+) -> Computed:  # fmt: skip
+    """The best plan for a day. `scenario` names offers (by key) that enter although they are not in writing.
+
+    With a plan that it stays `near`, the one that tells the fewest something else, among those worth at most `loss` hundredths of a
+    percent less than the best; and how many that would be at each of `LOSSES`.
+    """
     began = time.monotonic()
     progress("reading", 0.0)
     people = list(residents(on=on))
@@ -67,6 +82,9 @@ def compute(*, on: date, scenario: Sequence[str] = (), progress: Progress = lamb
     problem = problem_of(cases, entered)
     progress("solving", 0.3)
     plan = placement.solve(problem)
+    curve: list[tuple[int, int]] = []
+    if near is not None and plan.assign is not None:
+        plan, curve = _close_to(near, problem, plan, cases, entered, loss)
     progress("checking", 0.5)
     faults = placement.check(problem, plan.to_mapping())
     more = []
@@ -77,8 +95,32 @@ def compute(*, on: date, scenario: Sequence[str] = (), progress: Progress = lamb
     reasons = placement.Reasons(problem, plan)
     envy = 0 if plan.assign is None else placement.justified_envy(problem, plan.assign).units
     return Computed(
-        on, bool(scenario), people, cases, entered, problem, plan, faults, more, reasons, envy, time.monotonic() - began
+        on, bool(scenario), people, cases, entered, problem, plan, faults, more, reasons, envy, time.monotonic() - began,
+        near.pk if near is not None and curve else None, loss if curve else 0, curve,
+    )  # fmt: skip
+
+
+def _close_to(
+    near: Plan, problem: placement.Problem, best: placement.Plan, cases: Cases, entered: Sequence[Entered], loss: int
+) -> tuple[placement.Plan, list[tuple[int, int]]]:
+    """The plan that changes least for this loss, and (loss, people told something else) for every loss there is."""
+    number = {each.offer.pk: n for n, each in enumerate(entered)}
+    told = dict(near.assignments.exclude(offer=None).values_list("person", "offer"))
+    before = np.full(problem.units, -1, dtype=np.int64)
+    for at, unit in enumerate(unit for unit in cases.units if unit.options):
+        offers = {told.get(member.id) for member in unit.members}
+        if len(offers) == 1:
+            before[at] = number.get(next(iter(offers)), -1)
+    worth = best.stages[-1].value if best.stages else best.value or 0
+    found = placement.repair(
+        problem, before, losses=[max(0, worth) * each // 10_000 for each in LOSSES], limit=placement.Limit(PATIENCE, time.monotonic)
     )
+    curve, chosen = [], best
+    for each, repaired in zip(LOSSES, found, strict=True):
+        curve.append((each, int(problem.size[repaired.changed].sum())))
+        if each == loss:
+            chosen = repaired.plan
+    return chosen, curve
 
 
 def offer_case(offer: Offer, on: date, scenario: Collection[str] = ()) -> tuple[str, OfferCase]:

@@ -37,6 +37,13 @@ class Plan(models.Model):
     checked = models.BooleanField(help_text=_("Independent code found every rule kept and the value exact."))
     seconds = models.FloatField()
     units = models.PositiveIntegerField()
+    near = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", help_text=_("The plan it stays close to.")
+    )
+    loss = models.PositiveIntegerField(
+        default=0, help_text=_("What it may be worth less than the best, in hundredths of a percent.")
+    )
+    curve = models.JSONField(default=list, help_text=_("[hundredths of a percent lost at most, people told something else]."))
     envy = models.PositiveIntegerField(
         null=True, help_text=_("Units that would rather go where a unit with a weaker claim goes, and would fit in its place.")
     )

@@ -109,6 +109,13 @@ def nearest(change: Mapping[str, Any] | None, offer_title: str) -> str:
     ) % numbers  # fmt: skip
 
 
+def at_most(hundredths: int) -> str:
+    """What a plan may be worth less than the best one, as words."""
+    if not hundredths:
+        return _("Losing nothing of the best plan")
+    return _("Losing at most %(n)s %% of what the best plan is worth") % {"n": _shown(f"{hundredths / 100:.2f}")}
+
+
 def price(one: int | None, ten: int | None) -> str:
     """What one and ten more places would let happen."""
     if one is None:

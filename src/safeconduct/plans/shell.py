@@ -16,10 +16,12 @@ def plan_summary(plan: Plan) -> dict[str, Any]:
         "status": plan.status, "value": plan.value, "bound": plan.bound, "bound_by": plan.bound_by, "checked": plan.checked,
         "seconds": round(plan.seconds, 3), "people_chosen": plan.people_chosen, "people_placed": plan.people_placed,
         "verdict": sentences.verdict(plan.status, plan.value, plan.bound, plan.checked),
+        "near": plan.near.number if plan.near else None, "loss": plan.loss,
+        "told_something_else": [{"loss": loss, "people": n} for loss, n in plan.curve],
         "offers": [
             {
                 "offer": each.offer.key, "places": each.places, "placed": each.planned, "chosen_first": each.chosen_first,
-                "one_more_place": each.one_more, "ten_more_places": each.ten_more,
+                "one_more_place": each.one_more, "ten_more_places": each.ten_more, "fifty_more_places": each.fifty_more,
                 "one_more_medical_place": each.one_more_medical, "price": each.price,
             }
             for each in offers_of(plan)

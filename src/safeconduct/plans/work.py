@@ -13,6 +13,7 @@ from safeconduct.core.access.api import Actor
 from safeconduct.core.jobs.api import Finish, Kind, Progress, declare
 from safeconduct.plans import actions
 from safeconduct.plans.compute import compute
+from safeconduct.plans.queries import plan
 from safeconduct.routes.api import count_choices
 
 COMPUTE = "compute_plan"
@@ -25,9 +26,11 @@ def is_small() -> bool:
 
 
 def _compute(arguments: Mapping[str, Any], by: Actor, progress: Progress, finish: Finish) -> None:
+    near = plan(arguments["near"], seen_by=by) if arguments.get("near") else None
     computed = compute(
-        on=clock.today(), scenario=arguments["scenario"], progress=lambda step, share: progress(int(100 * share), 100)
-    )
+        on=clock.today(), scenario=arguments["scenario"], near=near, loss=arguments.get("loss", 0),
+        progress=lambda step, share: progress(int(100 * share), 100),
+    )  # fmt: skip
 
     def effect() -> str:
         return reverse("plan", args=[actions.keep_plan(by=by, computed=computed, at=clock.now()).number])

@@ -13,6 +13,7 @@ from safeconduct.core.access.api import page
 from safeconduct.core.design.pictures import flow
 from safeconduct.core.spreadsheets.api import Sheet, write_xlsx
 from safeconduct.plans import queries, sentences
+from safeconduct.plans.compute import LOSSES
 from safeconduct.plans.models import Plan
 from safeconduct.plans.standing import no_longer_hold
 from safeconduct.routes.api import OfferStatus, may_be_planned, offers, short_title, status_on, title_of
@@ -26,6 +27,7 @@ def plans_page(request: HttpRequest) -> HttpResponse:
     talked = [offer for offer in offers(seen_by=request.actor) if _scenario_only(offer)]
     return render(request, "plans/plans.html", {
         "plans": found, "newest": next((p for p in found if not p.is_scenario), None),
+        "losses": [(each, sentences.at_most(each)) for each in LOSSES],
         "may_compute": request.actor.may("plans.compute"), "talked": [(o.key, title_of(o)) for o in talked],
     })  # fmt: skip
 
@@ -53,6 +55,7 @@ def plan_page(request: HttpRequest, number: int) -> HttpResponse:
         "plan": plan, "verdict": sentences.verdict(plan.status, plan.value, plan.bound, plan.checked),
         "remain_chosen": plan.people_chosen - plan.people_placed, "remain": sum(n for _code, n in remain),
         "flow": _flow(plan), "bars": [_bar(each, offered) for each in offered],
+        "curve": [{"n": n, "text": sentences.at_most(loss), "url": "", "here": loss == plan.loss} for loss, n in plan.curve],
         "asks": _asks(offered), "not_planned": [_standing(offer, plan) for offer in queries.not_planned(plan)],
         "reasons": [{"n": n, "text": sentences.why_none(code), "url": f"people/?why={code}"} for code, n in remain],
         "earlier": earlier, "change": queries.change(earlier, plan) if earlier else None,
