@@ -98,6 +98,7 @@ class Solver:
         }
         for name, value in (fixed | (options or {})).items():
             self.highs.setOptionValue(name, value)
+        self.within = float((options or {}).get("time_limit", INFINITY))
         self.highs.passModel(_lp(programme))
 
     def bound_columns(self, lower: Floats, upper: Floats) -> None:
@@ -115,7 +116,7 @@ class Solver:
 
     def run(self, limit: Limit | None = None) -> Outcome:
         if limit is not None:
-            self.highs.setOptionValue("time_limit", self.highs.getRunTime() + limit.left())
+            self.highs.setOptionValue("time_limit", self.highs.getRunTime() + min(self.within, limit.left()))
         self.highs.run()
         return self._outcome()
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .highs import Limit
-from .large import by_prices, prices_alone
+from .large import by_prices, can_be_priced, prices_alone
 from .model import OPEN_ENDED, Bools, Stage, build, find_pairs, stages
 from .plan import StageResult
 from .prices import Certificate
@@ -79,7 +79,8 @@ def _stage(
     """
     pairs, ceiling = find_pairs(problem), OPEN_ENDED
     for _ in range(TRIES):
-        found = by_prices(weighted(problem, weight | {level: 1}), limit=limit)
+        told = weighted(problem, weight | {level: 1})
+        found = by_prices(told, limit=limit) if can_be_priced(told) else None
         if found is None:
             break
         ceiling = min(ceiling, found.bound - sum(weight[each.level] * each.value for each in above))
