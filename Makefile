@@ -56,7 +56,7 @@ test-crash: setup
 bench-site: setup
 	$(BIN)/python benchmarks/site.py
 
-# The price pass on Spark, on a local cluster of two workers. Two minutes.
+# The price pass on Spark, on a local cluster of two workers. Some minutes.
 test-spark: setup
 	@command -v java >/dev/null 2>&1 || \
 	 { if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; \

@@ -31,8 +31,6 @@ def spark():
         .config("spark.sql.codegen.wholeStage", "false")  # prices differ in each statement: compiling it costs more than it saves
         .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
         .config("spark.log.level", "ERROR")
-        .config("spark.locality.wait", "0s")
-        .config("spark.sql.autoBroadcastJoinThreshold", "-1")
         .getOrCreate()
     )
     yield session
