@@ -95,6 +95,8 @@ def test_who_agreed_to_a_group_transfer_is_told_neither_while_people_decide_nor_
     choice(agreed, group)
     choice(refused, no=[group])
     choice(elsewhere, full)
+    second = person()
+    choice(second, group, albania)
     plan = plan_of(officer)
     rows = {row.person_id: row for row in plan.assignments.all()}
 
@@ -105,7 +107,8 @@ def test_who_agreed_to_a_group_transfer_is_told_neither_while_people_decide_nor_
     assert {rows[who.pk].why for who in (agreed, refused, silent)} == {"nothing_usable"}
     assert {rows[who.pk].first_choice_id for who in (agreed, refused, silent)} == {None}
     assert all(str(group.pk) not in each for each in plan.flow)
-    assert plan.people_chosen == 1 and all(each.chosen_first == 0 for each in plan.offers.filter(offer=group))
+    assert (rows[second.pk].offer, rows[second.pk].rank, rows[second.pk].first_choice) == (albania, 1, albania)
+    assert plan.people_chosen == 2 and all(each.chosen_first == 0 for each in plan.offers.filter(offer=group))
     assert plan.offers.filter(offer=albania).exists()
 
 

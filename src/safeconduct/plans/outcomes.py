@@ -22,7 +22,8 @@ _MAIN = (
 
 # Reasons that would tell, by themselves or by what is left over, how many agreed to a group transfer; with one, they are one.
 _TOLD_AS_ONE = frozenset({
-    "no_choice", "declined", "not_now", "group_choices_open", "minimum_fill_not_reached", "no_option", "quota_full", "medical_full",
+    "no_choice", "declined", "not_now", "family_not_agreed",
+    "group_choices_open", "minimum_fill_not_reached", "no_option", "quota_full", "medical_full",
     "family_larger_than_places_left", "family_larger_than_offer", "reserved_for_links",
 })  # fmt: skip
 _AS_ONE = "nothing_usable"
@@ -67,11 +68,11 @@ def _discreet(computed: Computed, row: Outcome) -> Outcome:
     keys = {str(offer): told for offer, told in alike.items()}
     reasons = [each for each in row.reasons if each["offer"] not in keys]
     reasons += [{"offer": offer, "lacks": None, **told} for offer, told in sorted(keys.items())]
-    wanted = computed.cases.wanted.get(row.person, [])
+    wanted = [offer for offer in computed.cases.wanted.get(row.person, []) if offer not in alike]
     near = row.nearest if row.nearest is None or row.nearest["kind"] != "minimum_fill" else None
     return replace(
         row, reasons=reasons, nearest=near, why=_AS_ONE if row.why in _TOLD_AS_ONE else row.why,
-        first=next((offer for offer in wanted if offer not in alike), None),
+        first=next(iter(wanted), None), rank=wanted.index(row.offer) + 1 if row.offer in wanted else None,  # a gap would tell, too
     )  # fmt: skip
 
 

@@ -133,13 +133,13 @@ def justified_envy(problem: Problem, assign: Ints) -> Envy:
     rank = np.full(problem.units, np.iinfo(np.int64).max)
     rank[unit[chosen]] = problem.rank[chosen]
     rather = (problem.rank < rank[unit]) & (problem.route != assign[unit])
+    takes = np.array([size, problem.medical_cases, size * (1 - problem.link)])
     found = []
     for route in range(problem.routes):
         there, wanting = chosen[problem.route[chosen] == route], np.flatnonzero(rather & (problem.route == route))
         if not len(there) or not len(wanting):
             continue
         free = _free(problem, route, there)
-        takes = np.array([size, problem.medical_cases, size * (1 - problem.link)])
         for each in wanting:
             mine = (level[unit[each]], problem.link[each], problem.value[each] * size[there])
             weaker = level[unit[there]] < mine[0]

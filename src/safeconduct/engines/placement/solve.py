@@ -49,7 +49,9 @@ def solve(problem: Problem, *, limit: Limit | None = None, start: Ints | None = 
     if known is None and len(pairs.tie) > KNOTTED and problem.options <= FEW:
         known = _by_prices(problem, limit)
     spare = None if problem.floors else np.zeros(0, dtype=np.int64)
-    if problem.floors and (limit is not None or problem.options > FEW):  # a long search is not begun before it can end
+    if (
+        problem.floors and known is None and (limit is not None or problem.options > FEW)
+    ):  # a long search is not begun before it can end
         shortfall = smallest_shortfall(problem)
         if shortfall.short:
             return _infeasible(problem, shortfall)
