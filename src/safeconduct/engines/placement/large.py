@@ -7,6 +7,7 @@ parts in `newton` and `finish`.
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -80,7 +81,7 @@ def prices_alone(problem: Problem) -> Certificate:
 
 
 def _branched(problem: Problem, limit: Limit | None) -> tuple[list[Leaf], Whole | None]:
-    """Leaves that together cover every choice of block routes, and the best plan of the highest of them; the bound is over all.
+    """Leaves that together cover every choice of block routes, and the best plan of those that were settled; the bound is over all.
 
     The highest leaf is split until no block route that is still undecided is used by too few.
     """
@@ -117,8 +118,9 @@ def _branched(problem: Problem, limit: Limit | None) -> tuple[list[Leaf], Whole 
         if route is None or len(queue) >= MOST_LEAVES:
             break
         heapq.heappop(queue)
+        enough = -math.inf if best_plan is None else best_plan.value / (1 - close)
         for opened, closed in ((leaf.opened, (*leaf.closed, route)), ((*leaf.opened, route), leaf.closed)):
-            push(_leaf(problem, opened, closed, leaf))
+            push(_leaf(problem, opened, closed, leaf, enough))
     leaves = [each for _, _, each in sorted(queue, key=lambda each: each[:2])]
     most = max(leaf.top for leaf in leaves) // SCALE
     return leaves, None if best_plan is None else replace(best_plan, bound=most)
@@ -132,7 +134,10 @@ def _as_used(leaf: Leaf) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(blocks[used].tolist()), tuple(blocks[~used].tolist())
 
 
-def _leaf(problem: Problem, opened: tuple[int, ...], closed: tuple[int, ...], parent: Leaf | None) -> Leaf:
+def _leaf(
+    problem: Problem, opened: tuple[int, ...], closed: tuple[int, ...], parent: Leaf | None, enough: float = -math.inf
+) -> Leaf:
+    """`enough`: a bound, milli-points, at which nobody will look at the leaf again."""
     rows, pairs = Rows.of(problem, opened, closed), find_pairs(problem) if parent is None else parent.pairs
     near = None if parent is None else _carried(parent, rows, closed)
     joints = Joints.each_pair(pairs)
@@ -141,7 +146,8 @@ def _leaf(problem: Problem, opened: tuple[int, ...], closed: tuple[int, ...], pa
         prices, share = joints.priced(problem, rows, near, share)
         at = AtPrices(joints.shared(problem, share), rows, as_integers(prices, 1), scale=1)
     else:
-        at = AtPrices(problem, rows, as_integers(dual_prices(problem, rows, None if near is None else near / SCALE), SCALE))
+        prices = dual_prices(problem, rows, None if near is None else near / SCALE, enough=enough)
+        at = AtPrices(problem, rows, as_integers(prices, SCALE))
     return Leaf(opened, closed, problem, pairs, at, at.top(at.margins()))
 
 
@@ -211,7 +217,7 @@ def _proven(problem: Problem, leaves: Sequence[Leaf], whole: Whole, limit: Limit
             options = np.union1d(options, near)
         if len(options) > PROVABLE:
             return whole
-    few = _only(problem, options)
+    few = problem.only(options)
     pairs = find_pairs(few)
     model = build(few, pairs, stages(few, pairs)[0])
     reaches = [_reach(leaf, few, options) for leaf in leaves]
@@ -238,13 +244,3 @@ def _reach(leaf: Leaf, few: Problem, options: Ints) -> Reach:
     best_of = leaf.at.margins().best
     option = leaf.top - (best_of[few.unit] - worth)
     return Reach(leaf.top, np.where(there, option, OUT_OF_REACH), leaf.top - best_of)
-
-
-def _only(problem: Problem, options: Ints) -> Problem:
-    """The problem with these options (ascending) alone."""
-    unit = np.searchsorted(problem.indptr, options, side="right") - 1
-    indptr = np.concatenate([[0], np.cumsum(np.bincount(unit, minlength=problem.units))]).astype(np.int64)
-    return replace(
-        problem, indptr=indptr, route=problem.route[options], value=problem.value[options], link=problem.link[options],
-        rank=problem.rank[options],
-    )  # fmt: skip

@@ -2,24 +2,29 @@
 
 The dual of the route rows has a few rows a route and no more, so that second order costs little and reaches the linear relaxation
 to within some milli-points. Steps stay within a box of so many temperatures, because further out the surface is another; a colder
-start is guessed along the path of the two before. Sources: Geoffrion (1974) for the dual; Nesterov (2005), Smooth minimization of
-non-smooth functions; Conn, Gould and Toint (2000), Trust-region methods, for the box.
+start is guessed along the path of the two before. Where prices are close, only options near to a unit's best are asked, and all of
+them once at the end. Sources: Geoffrion (1974) for the dual; Nesterov (2005), Smooth minimization of non-smooth functions; Conn,
+Gould and Toint (2000), Trust-region methods, for the box; Bixby et al. (1992), Very large-scale linear programming, for sifting.
 """
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
-from .passes import Floats, Market, Rows, Smoothed, every_core
+from .passes import AtPrices, Floats, Market, Rows, Smoothed, every_core
 from .problem import Ints, Problem
 
 # Temperatures, as shares of the median value of a person.
 ON_A_SAMPLE = (0.3, 0.15, 0.08, 0.04, 0.02)
 ON_ALL = (0.04, 0.02, 0.01, 0.005, 0.0025, 0.001, 0.0004, 0.00015, 0.00005, 0.00002)
 CLOSE = 3  # temperatures of these that are left out where prices are close already
+SIFTED = 0.4  # of the median value of a person: an option that loses more, a person, is not asked where prices are close
+SIFTINGS = 3  # then all options are asked
+MISSED = 1e-7  # of the bound: what the options that were not asked may add to it
 SAMPLE = 8_000  # units
 STEPS = 12  # at one temperature
 ENOUGH = 2e-9  # of the value: a step that promises less is not made
@@ -53,9 +58,10 @@ class Path:
             self.lowest, self.top = prices, top
 
 
-def dual_prices(problem: Problem, rows: Rows, near: Floats | None = None) -> Floats:
+def dual_prices(problem: Problem, rows: Rows, near: Floats | None = None, *, enough: float = -np.inf) -> Floats:
     """Prices of the rows (D,), in milli-points, whose bound lies close to that of the linear relaxation. The bound that follows
-    is valid whatever comes out. `near`: prices (D,) that are close already.
+    is valid whatever comes out. `near`: prices (D,) that are close already. `enough`: a bound, milli-points, that need not be
+    lowered further.
 
     Source: as in the module's own words.
     """
@@ -66,13 +72,33 @@ def dual_prices(problem: Problem, rows: Rows, near: Floats | None = None) -> Flo
     with every_core() as pool:
         everybody = Market(problem, rows, pool)
         if near is not None:
-            return descend(everybody, near, rows.capacity, ON_ALL[CLOSE:], scale).lowest
+            return _sifted(problem, everybody, pool, near, ON_ALL[CLOSE:], scale, enough)
         if problem.units <= 2 * SAMPLE:
             return descend(everybody, start, rows.capacity, ON_A_SAMPLE + ON_ALL[2:], scale).lowest
         some = np.sort(np.random.default_rng(0).choice(problem.units, SAMPLE, replace=False))
         part = float(problem.size[some].sum()) / float(problem.size.sum())
         start = descend(Market(problem, rows, pool, some), start, rows.capacity * part, ON_A_SAMPLE, scale).prices
-        return descend(everybody, start, rows.capacity, ON_ALL, scale).lowest
+        start = descend(everybody, start, rows.capacity, ON_ALL[:CLOSE], scale).prices
+        return _sifted(problem, everybody, pool, start, ON_ALL[CLOSE:], scale, enough)
+
+
+def _sifted(
+    problem: Problem, everybody: Market, pool: Executor, prices: Floats, heats: tuple[float, ...], scale: float, enough: float
+) -> Floats:
+    """Colder prices than those that are close, from the options that lose little at them; from all where others mattered, too."""
+    rows = everybody.rows
+    for _ in range(SIFTINGS):
+        at = AtPrices(problem, rows, as_integers(prices, 1), scale=1)
+        lost = np.rint(SIFTED * scale * problem.size).astype(np.int64)
+        near = at.within(np.arange(problem.units), at.margins().best, lost)
+        if 2 * len(near) > problem.options:
+            break
+        path = descend(Market(problem.only(near), rows, pool), prices, rows.capacity, heats, scale, enough)
+        prices = path.lowest
+        top = everybody.smoothed(prices, heats[-1] * scale).top + float(prices @ rows.capacity)
+        if top <= max(enough, path.top + MISSED * abs(path.top)):
+            return prices
+    return descend(everybody, prices, rows.capacity, heats, scale, enough).lowest
 
 
 def _worth_of_a_person(problem: Problem) -> float:
@@ -84,8 +110,11 @@ def _worth_of_a_person(problem: Problem) -> float:
     return float(np.median(worth[worth > 0])) if (worth > 0).any() else 0.0
 
 
-def descend(market: Asked, start: Floats, capacity: Floats, heats: tuple[float, ...], scale: float) -> Path:
-    """From prices (D,) through temperatures `heats` x `scale` milli-points a person, the hottest first."""
+def descend(
+    market: Asked, start: Floats, capacity: Floats, heats: tuple[float, ...], scale: float, enough: float = -np.inf
+) -> Path:
+    """From prices (D,) through temperatures `heats` x `scale` milli-points a person, the hottest first, until the bound is
+    `enough`."""
     path, box = Path(start, start), FIRST_BOX
     known: list[tuple[float, Floats]] = []
     for heat in heats:
@@ -93,6 +122,8 @@ def descend(market: Asked, start: Floats, capacity: Floats, heats: tuple[float, 
         here = _start(market, path, capacity, known, heat, temperature)
         box = max(box, 1.0)
         for _ in range(STEPS):
+            if path.top <= enough:
+                return path
             worth, slope = here.value + float(path.prices @ capacity), capacity - here.load
             move = _step(here, slope, path.prices, box * temperature * market.rows.breadth)
             hoped = -float(slope @ move + 0.5 * move @ here.bend @ move)

@@ -7,7 +7,7 @@ link on a route; persons of a group with a floor; persons on a block route that 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -97,7 +97,7 @@ class Smoothed:
 class Market:
     """The units with what they may take, ready to be asked at prices; `among` picks some of them."""
 
-    def __init__(self, problem: Problem, rows: Rows, pool: ThreadPoolExecutor, among: Ints | None = None) -> None:
+    def __init__(self, problem: Problem, rows: Rows, pool: Executor, among: Ints | None = None) -> None:
         self.rows, self._pool, self._data = rows, pool, _data(problem, rows)
         self._parts = np.array_split(np.arange(problem.units) if among is None else among, PARTS)
 

@@ -106,6 +106,15 @@ class Problem:
         """The options that an assignment uses, ascending; `assign` is (U,), a route or -1 a unit."""
         return np.flatnonzero(self.route == np.asarray(assign)[self.unit])
 
+    def only(self, options: Ints) -> Problem:
+        """The same problem with these options (ascending) alone."""
+        unit = np.searchsorted(self.indptr, options, side="right") - 1
+        indptr = np.concatenate([[0], np.cumsum(np.bincount(unit, minlength=self.units))]).astype(np.int64)
+        return replace(
+            self, indptr=indptr, route=self.route[options], value=self.value[options], link=self.link[options],
+            rank=self.rank[options],
+        )  # fmt: skip
+
     def with_quota(self, route: int, *, places: int = 0, medical: int = 0) -> Problem:
         """The same problem with more places (persons) or more medical places on one route."""
 
