@@ -1,9 +1,10 @@
 """After a change: how many people would be told something else, by a new plan and by repair at a loss.
 
-    python benchmarks/placement_repair.py [--seeds 5] [--json]
+    python benchmarks/placement_repair.py [--row camp] [--seeds 5] [--json]
 
-A camp of 3,100 people and 12 routes; 5 % of the families withdraw and one route shrinks by a fifth. Changed are families that had a
-place, did not withdraw, and have another or none now. Losses are of the best value that is left.
+A camp of 3,100 people and 12 routes, or another row of `placement_scale.py`; 5 % of the families withdraw and one route shrinks
+by a fifth. Changed are families that had a place, did not withdraw, and have another or none now. Losses are of the best value
+that is left.
 """
 
 from __future__ import annotations
@@ -40,11 +41,12 @@ def changed(problem: Problem, seed: int) -> Problem:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description="Repair beside a new plan.")
+    parser.add_argument("--row", default=ROWS[0].name, choices=[row.name for row in ROWS])
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=60.0, help="for each repair")
     parser.add_argument("--json", action="store_true", help="print one object a line")
     asked = parser.parse_args()
-    problem = made(ROWS[0])
+    problem = made(next(row for row in ROWS if row.name == asked.row))
     before = solve(problem).assign
     assert before is not None
     if not asked.json:

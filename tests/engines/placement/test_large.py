@@ -2,12 +2,13 @@
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from safeconduct.engines.placement import NO_LIMIT, Problem, check, passes, solve
+from safeconduct.engines.placement import NO_LIMIT, Problem, check, newton, passes, solve
 from safeconduct.engines.placement.finish import settle
 from safeconduct.engines.placement.model import find_pairs
 from safeconduct.engines.placement.newton import as_integers, dual_prices
@@ -165,3 +166,41 @@ def test_where_a_value_would_leave_64_bits_the_exact_way_is_taken(always):
         "link": [0], "rank": [1], "ties": [], "floors": {},
     }  # fmt: skip
     assert solve(Problem.from_mapping(mapping)).value == 2**52 // 1024
+
+
+def test_a_known_plan_is_never_exchanged_for_a_worse_one(always, monkeypatch):
+    problem = camp(3)
+    known = solve(problem)
+    before = way._large
+
+    def worse(problem, limit):
+        plan = before(problem, limit)
+        return replace(plan, status="feasible", assign=np.full(problem.units, -1), value=0)
+
+    monkeypatch.setattr(way, "_large", worse)
+    found = solve(problem, start=known.assign)
+    assert found.value == known.value and check(problem, found.to_mapping()) == []
+    assert solve(problem, start=np.full(problem.units, -1)).value == 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_asking_only_the_options_near_to_the_best_gives_the_same_prices(seed, monkeypatch):
+    problem = camp(seed, units=9_000, routes=12)
+    rows = Rows.of(problem)
+    cold = dual_prices(problem, rows)
+    tops = []
+    for sifted in (0.4, 1e9):  # the second: so far that all are near, and all are asked
+        monkeypatch.setattr(newton, "SIFTED", sifted)
+        at = AtPrices(problem, rows, as_integers(dual_prices(problem, rows, 1.2 * cold), SCALE))
+        tops.append(at.top(at.margins()))
+    assert abs(tops[0] - tops[1]) <= 3e-7 * tops[1]
+
+
+def test_prices_that_are_low_enough_are_not_lowered_further():
+    problem = camp(1, units=9_000, routes=12)
+    rows = Rows.of(problem)
+    cold = dual_prices(problem, rows)
+    at = AtPrices(problem, rows, as_integers(cold, SCALE))
+    enough = 1.01 * at.top(at.margins()) / SCALE
+    found = AtPrices(problem, rows, as_integers(dual_prices(problem, rows, 1.3 * cold, enough=enough), SCALE))
+    assert at.top(at.margins()) < found.top(found.margins()) <= SCALE * (enough + 1)

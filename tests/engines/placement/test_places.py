@@ -2,9 +2,11 @@
 
 import copy
 
+import numpy as np
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from safeconduct.engines.placement import Problem, more_places, solve
+from safeconduct.engines.placement import Problem, more_options, more_places, solve
 
 from .instances import best, problems, small
 
@@ -39,3 +41,26 @@ def test_without_a_plan_there_is_nothing_to_add_to():
     short = small(size=[2], options=[[(0, 9)]], quota=[1], group=[0], floors={"0": 2})
     problem = Problem.from_mapping(short)
     assert list(more_places(problem, solve(problem))) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems(levels=False), st.data())
+def test_a_dropped_condition_frees_what_every_plan_says_and_no_more_than_the_prices_allow(mapping, data):
+    wider = Problem.from_mapping(mapping)
+    kept = np.array(sorted(data.draw(st.sets(st.integers(0, wider.options - 1))) if wider.options else ()), dtype=np.int64)
+    problem = wider.only(kept)
+    plan = solve(problem)
+    found = more_options(problem, plan, wider, plan.assign if plan.assign is not None else np.zeros(0))
+    if plan.assign is None:
+        assert found is None
+    else:
+        assert found.proven and found.at_most is not None
+        assert plan.value + found.value == sum(best(mapping))
+        assert 0 <= found.value <= found.at_most
+
+
+def test_who_may_go_by_a_dropped_condition_is_counted_in_persons():
+    wider = Problem.from_mapping(small(size=[2, 3], options=[[(0, 90)], [(0, 80)]], quota=[5]))
+    problem = wider.only(np.array([0]))
+    found = more_options(problem, solve(problem), wider, np.array([0, -1]))
+    assert (found.persons, found.value, found.at_most, found.proven) == (3, 80, 80, True)

@@ -135,3 +135,13 @@ def test_an_infeasible_plan_has_no_reasons():
     told = reasons(small(size=[2], options=[[(0, 9)]], quota=[1], group=[0], floors={"0": 2}))
     with pytest.raises(ValueError, match="relaxation"):
         told.of(0)
+
+
+def test_what_was_lacking_is_told_among_those_who_are_as_urgent():
+    mapping = small(size=[1, 1, 1], options=[[(0, 100)], [(0, 900)], [(0, 300)]], quota=[2], level=[1, 0, 0])
+    assert only(mapping, 2).lacks in range(601)  # the more urgent one, of little worth, has its place before both
+
+
+def test_more_worth_opens_no_offer_that_is_too_small_or_takes_nobody():
+    assert only(small(size=[4], options=[[(0, 300)]], quota=[3]), 0).lacks is None
+    assert only(small(size=[1], options=[[(0, 9)]], quota=[9], min_fill=[5]), 0).lacks is None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,3 +56,22 @@ def test_a_larger_loss_never_changes_more():
     curve = list(repair(problem, before, losses=[0, 400, 2000]))
     assert [len(each.changed) for each in curve] == sorted((len(each.changed) for each in curve), reverse=True)
     assert curve[0].lost == 0 and len(curve[-1].changed) == 0 and curve[0].plan.value == solve(problem).value
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems(), st.data())
+def test_of_large_problems_a_near_plan_keeps_every_rule_and_the_loss_and_changes_no_more_than_a_new_one(mapping, data):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys.modules["safeconduct.engines.placement.repair"], "FEW", -1)
+        before = [data.draw(st.integers(-1, len(mapping["quota"]) - 1)) for _ in mapping["size"]]
+        problem = Problem.from_mapping(mapping)
+        found = list(repair(problem, np.array(before, dtype=np.int64), losses=[0, 400]))
+    truth = best(mapping)
+    assert (truth is None) == (found == [])
+    if truth is not None:
+        new = solve(problem)
+        for each, loss in zip(found, (0, 400), strict=True):
+            assert check(problem, json.loads(json.dumps(each.plan.to_mapping()))) == []
+            assert each.lost <= loss and not each.proven
+            assert len(each.changed) == changed(before, each.plan.assign) <= changed(before, new.assign)
+            assert worth(mapping, each.plan.assign.tolist())[:-1] >= truth[:-1]

@@ -6,7 +6,7 @@ from .compare import Comparison, compare
 from .fairness import Envy, Fairest, fairest_floors, justified_envy
 from .faults import Fault, ProblemFaults
 from .highs import Limit, SearchFailed
-from .places import MorePlaces, more_places
+from .places import MoreOptions, MorePlaces, more_options, more_places
 from .plan import PLAN_FORMAT, Plan, StageResult
 from .prices import Branch, Certificate, Prices, certify
 from .problem import FORMAT, NO_LIMIT, SCALE, Problem
@@ -27,6 +27,7 @@ __all__ = [
     "Fairest",
     "Fault",
     "Limit",
+    "MoreOptions",
     "MorePlaces",
     "OptionReason",
     "Plan",
@@ -44,6 +45,7 @@ __all__ = [
     "compare",
     "fairest_floors",
     "justified_envy",
+    "more_options",
     "more_places",
     "repair",
     "solve",

@@ -1,4 +1,4 @@
-"""What a few more places would free: asked of the engine again, not only read off the prices."""
+"""What a few more places, or one condition less, would free: asked of the engine again, not only read off the prices."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import numpy as np
 
 from .highs import Limit
 from .plan import Plan
-from .problem import NO_LIMIT, SCALE, Problem
+from .prices import Certificate, bound
+from .problem import NO_LIMIT, SCALE, Ints, Problem
 from .reasons import prices_of
 from .solve import solve
 
@@ -74,3 +75,46 @@ def _one(problem: Problem, plan: Plan, route: int, kind: str, count: int, price:
     assert new.assign is not None and new.value is not None and plan.value is not None and plan.assign is not None
     placed = [int(problem.size[np.asarray(each) >= 0].sum()) for each in (new.assign, plan.assign)]
     return MorePlaces(route, kind, count, placed[0] - placed[1], new.value - plan.value, price, new.status == "optimal")
+
+
+@dataclass(frozen=True)
+class MoreOptions:
+    """What more options change in the best plan: `persons` more are placed, `value` is the gain in milli-points; `proven` says
+    whether the new plan is proven best. The prices of the plan before allow a gain of `at_most` milli-points, whatever the new
+    plan is; None where urgency levels decide.
+
+    Shapes: single numbers. Units: persons, milli-points.
+    Source: a new solution of the changed problem; the bound at the old prices, Geoffrion (1974).
+    """
+
+    persons: int
+    value: int
+    at_most: int | None
+    proven: bool
+
+
+def more_options(problem: Problem, plan: Plan, wider: Problem, start: Ints, *, limit: Limit | None = None) -> MoreOptions | None:
+    """What it changes that units have more options, as if a condition of a route were dropped.
+
+    `wider` has the same routes with the same limits and at least the options of `problem`; its units may stand in another order,
+    and `start` (U,) is `plan` in that order, a route or -1. None where the plan has no assignment.
+
+    Shapes: `start` (U,) for the U units of `wider`. Units: persons, milli-points.
+    Source: sensitivity by re-solving; the bound at old prices, Geoffrion (1974).
+    """
+    if plan.assign is None or plan.value is None:
+        return None
+    new = solve(wider, limit=limit, start=start)
+    assert new.assign is not None and new.value is not None
+    before, after = (int(each.size[np.asarray(to) >= 0].sum()) for each, to in ((problem, plan.assign), (wider, new.assign)))
+    at_most = None
+    if plan.certificate is not None and wider.level is None:
+        at_most = max(0, _bound_at(wider, plan.certificate) - plan.value)
+    return MoreOptions(after - before, new.value - plan.value, at_most, new.status == "optimal")
+
+
+def _bound_at(problem: Problem, certificate: Certificate) -> int:
+    """What no plan of a problem exceeds, at prices that were made for another with the same routes, milli-points."""
+    if not certificate.branches:
+        return bound(problem, certificate.prices)
+    return max(bound(problem, each.prices, each.open, each.closed) for each in certificate.branches)

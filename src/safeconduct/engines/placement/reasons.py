@@ -20,9 +20,13 @@ from functools import cached_property
 
 import numpy as np
 
+from .own_level import charge, net_in_own_level
 from .plan import Plan
 from .prices import Prices
 from .problem import NO_LIMIT, SCALE, Ints, Problem
+
+# No more worth would help: the unit has something better, is too large, more urgent units come first, or a block takes nobody.
+NOTHING_LACKED = frozenset({"better_choice_given", "family_larger_than_offer", "lower_urgency_waits", "minimum_fill_not_reached"})
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class OptionReason:
     """Why a unit got one of its options (`code` "given") or not; `numbers` are persons, cases or milli-points.
 
     `lacks` estimates, in milli-points, how much more the whole unit's option would have had to be worth: say "at
-    least about". None where levels decide or the option was given.
+    least about"; among units of the same level, where there are levels. None where more urgent units decide, where no
+    worth would help, and where the option was given.
 
     Shapes: single numbers. Units: persons, medical cases, milli-points.
     Source: reduced costs at the plan's prices.
@@ -108,26 +113,19 @@ class Reasons:
 
     @cached_property
     def net(self) -> Ints | None:
-        """What each option is worth less the price of its places, (P,), in 1/1024 milli-points; None with levels."""
+        """What each option is worth less the price of its places, (P,), in 1/1024 milli-points; with levels, among units of the
+        same level."""
         problem = self.problem
+        if problem.level is not None:
+            return net_in_own_level(problem, self.assign)
         prices = prices_of(self.problem, self.plan)
-        if prices is None or problem.level is not None:
+        if prices is None:
             return None
-        net = SCALE * problem.value - self.charge(prices)
+        net = SCALE * problem.value - charge(problem, prices)
         group = problem.group[problem.unit]
         for each, price in prices.floors.items():
             net += np.where(group == each, problem.persons * price, 0)
         return net
-
-    def charge(self, prices: Prices) -> Ints:
-        """The price of the places that each option takes, (P,), in 1/1024 milli-points."""
-        problem, route = self.problem, self.problem.route
-        unlinked = problem.persons * (1 - problem.link)
-        return np.asarray(
-            problem.persons * prices.quota[route]
-            + problem.medical_cases * prices.med_quota[route]
-            + unlinked * prices.reserved[route]
-        )
 
     def of(self, unit: int) -> UnitReasons:
         """The reasons of one unit (0 … U-1), its other options by value, the best first."""
@@ -146,7 +144,7 @@ class Reasons:
         problem, route = self.problem, int(self.problem.route[at])
         code, numbers = self._better(at, given) or self._limits(unit, at) or self._no_limit(unit, at, given)
         lacks = None
-        if self.net is not None and code != "better_choice_given":
+        if self.net is not None and code not in NOTHING_LACKED:
             had = 0 if given is None else int(self.net[given])
             lacks = max(0, -((int(self.net[at]) - had) // SCALE))
         return OptionReason(at, route, code, {"size": int(problem.size[unit])} | numbers, lacks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,10 +40,10 @@ def solve(problem: Problem, *, limit: Limit | None = None, start: Ints | None = 
     Shapes: `start` (U,), routes or -1. Units: milli-points; seconds for `limit`.
     Source: the format `safeconduct-placement-1`; Nemhauser and Wolsey (1988) for reduced-cost fixing.
     """
-    if problem.options > FEW and start is None:
+    if problem.options > FEW:
         plan = _large(problem, limit)
         if plan is not None:
-            return plan
+            return plan if start is None else _no_worse(problem, plan, start)
     pairs = find_pairs(problem)
     known = None if start is None else problem.chosen(start)
     if known is None and len(pairs.tie) > KNOTTED and problem.options <= FEW:
@@ -83,6 +83,20 @@ def _large(problem: Problem, limit: Limit | None) -> Plan | None:
     value = Stage(None, problem.value, problem.ties[pairs.tie, 2]).value(staged.chosen, pairs)
     status = "optimal" if staged.proven else "feasible"
     return Plan(problem.name, status, _assigned(problem, staged.chosen), value, told.bound, "prices", told, staged.results)
+
+
+def _no_worse(problem: Problem, plan: Plan, start: Ints) -> Plan:
+    """The plan, or a known assignment where that keeps every rule and is worth more, level by level."""
+    pairs = find_pairs(problem)
+    order, known = stages(problem, pairs), problem.chosen(start)
+    whole = Stage(None, problem.value, problem.ties[pairs.tie, 2])
+    if plan.assign is None or not build(problem, pairs, order[0]).holds(known):
+        return plan
+    now, then = ([each.value(chosen, pairs) for each in order] for chosen in (problem.chosen(plan.assign), known))
+    if then <= now:
+        return plan
+    results = plan.stages and tuple(replace(old, value=worth) for old, worth in zip(plan.stages, then, strict=False))
+    return replace(plan, assign=_assigned(problem, known), value=whole.value(known, pairs), stages=results)
 
 
 def _assigned(problem: Problem, chosen: Ints) -> Ints:
