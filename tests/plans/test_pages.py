@@ -180,3 +180,12 @@ def test_whoever_decides_is_told_whether_a_plan_still_holds(client, account, pla
     placed = plan.assignments.exclude(offer=None).first().person
     choice(placed, no=[Offer.objects.get(key="albania")])
     assert "1 person with a place here could not be given it today" in reader.get(asked).content.decode()
+
+
+def test_the_plan_shows_who_waits_and_for_how_long(client, account, plan):
+    with unguarded():
+        plan.groups = [["sex", "female", 40, 5, 700], ["sex", "male", 60, 30, None]]
+        plan.save()
+    page = signed_in(client, account, Role.SUPERVISOR).get(reverse("plan", args=[1])).content.decode()
+    shown = page[page.index("Who waits, and for how long") :]
+    assert "Women and girls" in shown and ">700<" in shown and "groups of fewer than 20 are not shown" in shown

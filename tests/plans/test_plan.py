@@ -209,7 +209,8 @@ def test_a_rule_that_is_not_met_keeps_the_offer_away_and_says_which_clause(offic
     choice(linked, germany)
     plan = plan_of(officer)
     assert why(plan, without) == "rule_not_met"
-    assert Assignment.objects.get(plan=plan, person=without).reasons[0]["numbers"] == {"clause": 1}
+    missed = {"clause": 1, "condition": "(earlier_residence in DEU OR family_link in DEU)"}
+    assert Assignment.objects.get(plan=plan, person=without).reasons[0]["numbers"] == missed
     assert why(plan, linked) == "given"
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from safeconduct.core.access.api import Actor, Refusal, SamePerson, action, remark
 from safeconduct.plans.compute import Computed, packed
+from safeconduct.plans.groups import by_group
 from safeconduct.plans.models import Assignment, Plan, PlannedOffer
 from safeconduct.plans.outcomes import outcomes
 
@@ -53,6 +54,7 @@ def keep_plan(*, by: Actor, computed: Computed, at: datetime) -> Plan:
         status=computed.plan.status, value=int(computed.plan.value or 0), bound=int(computed.plan.bound or 0),
         bound_by=computed.plan.bound_by, problem=packed(computed.problem.to_mapping()),
         plan=packed(computed.plan.to_mapping()), checked=True, seconds=computed.seconds, units=computed.problem.units,
+        groups=by_group(computed.people, rows, computed.since, computed.on),
         envy=computed.envy, near_id=computed.near, loss=computed.loss, curve=[[*each] for each in computed.curve],
         people_chosen=sum(1 for row in rows if row.first is not None),
         people_placed=sum(1 for row in rows if row.offer is not None),
@@ -101,6 +103,7 @@ def _planned_offers(plan: Plan, computed: Computed, rows: Any) -> list[PlannedOf
             ten_more=None if each.places is None else gain(n, "places", 10),
             fifty_more=None if each.places is None else gain(n, "places", 50),
             one_more_medical=None if each.medical is None else gain(n, "medical_places", 1), price=prices.get(n),
+            dropped=[one.kept() for one in computed.dropped if one.offer == each.offer.pk],
         )
         for n, each in enumerate(computed.entered)
     ]  # fmt: skip

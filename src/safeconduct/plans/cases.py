@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from safeconduct.register.api import Resident, may_enter_plan
-from safeconduct.routes.api import MarkKind, StandingChoice, check_case, facts_of, rule_of
+from safeconduct.routes.api import MarkKind, StandingChoice, check_case, clause_text, facts_of, rule_of
 
 FIRST_CHOICE = 1000  # milli-points a person
 LATER_CHOICE = 50  # less for each place further down
@@ -97,7 +97,7 @@ def build(
             for member in unit.members:
                 cases.blocked[member.id].append(Blocked(None, kept))
         else:
-            _options(unit, choices, offers, marks, cases)
+            add_options(unit, choices, offers, marks, cases)
         cases.units.append(unit)
     return cases
 
@@ -190,7 +190,7 @@ def _goes_alone(person: Resident, choices: Mapping[UUID, StandingChoice]) -> boo
     return not person.child or _may_be_parted(person)
 
 
-def _options(
+def add_options(
     unit: Unit,
     choices: Mapping[UUID, StandingChoice],
     offers: Sequence[OfferCase],
@@ -276,5 +276,5 @@ def _failed_clause(unit: Unit, offer: OfferCase) -> tuple[str, dict[str, Any]] |
     for clause in verdicts:
         if not clause.verdict.allows:
             code = "rule_not_known" if clause.verdict.met is None else "rule_not_met"
-            return code, {"clause": clause.position}
+            return code, {"clause": clause.position, "condition": clause_text(clause.clause)}
     return None

@@ -14,9 +14,10 @@ from uuid import UUID
 import numpy as np
 
 from safeconduct.engines import placement
-from safeconduct.plans.cases import LEVELS, Cases, OfferCase, build
+from safeconduct.plans.cases import FIRST_CHOICE, LEVELS, Cases, OfferCase, build
+from safeconduct.plans.conditions import Dropped, dropped
 from safeconduct.plans.models import Plan
-from safeconduct.register.api import Resident, residents
+from safeconduct.register.api import Resident, here_since, residents
 from safeconduct.routes.api import Offer, marks, may_be_planned, standing_choices, status_on
 
 LOSSES = (0, 1, 5, 10, 50)  # hundredths of a percent of what the best plan is worth
@@ -52,6 +53,8 @@ class Computed:
     more: Sequence[placement.MorePlaces]
     reasons: placement.Reasons
     envy: int
+    dropped: Sequence[Dropped]
+    since: Mapping[UUID, date]
     seconds: float
     near: UUID | None = None
     loss: int = 0
@@ -90,12 +93,19 @@ def compute(
     more = []
     for n, each in enumerate(placement.more_places(problem, plan, extra=MORE), 1):
         more.append(each)
-        progress("pricing", 0.5 + 0.45 * min(1.0, n / max(1, (len(MORE) + 1) * problem.routes)))
+        progress("pricing", 0.5 + 0.3 * min(1.0, n / max(1, (len(MORE) + 1) * problem.routes)))
+    planned = {each.offer.pk for each in entered if not each.offer.minimum_fill}
+    asked = [case for case in offer_cases if case.id in planned]
+    lifted = []
+    for one in dropped(cases, choices, asked, marked, problem, plan, lambda wider: problem_of(wider, entered), worth=FIRST_CHOICE):
+        lifted.append(one)
+        progress("asking", 0.95 - 0.15 / len(lifted))
     progress("explaining", 0.97)
     reasons = placement.Reasons(problem, plan)
     envy = 0 if plan.assign is None else placement.justified_envy(problem, plan.assign).units
     return Computed(
-        on, bool(scenario), people, cases, entered, problem, plan, faults, more, reasons, envy, time.monotonic() - began,
+        on, bool(scenario), people, cases, entered, problem, plan, faults, more, reasons, envy, lifted, here_since(),
+        time.monotonic() - began,
         near.pk if near is not None and curve else None, loss if curve else 0, curve,
     )  # fmt: skip
 

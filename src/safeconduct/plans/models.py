@@ -47,6 +47,9 @@ class Plan(models.Model):
     envy = models.PositiveIntegerField(
         null=True, help_text=_("Units that would rather go where a unit with a weaker claim goes, and would fit in its place.")
     )
+    groups = models.JSONField(
+        default=list, help_text=_("[kind, code, people, with a place, median days here of those who remain], rounded; none of few.")
+    )
     people_chosen = models.PositiveIntegerField(help_text=_("People whose choice counts."))
     people_placed = models.PositiveIntegerField()
     flow = models.JSONField(default=list, help_text=_("People by first choice and offer given: [first, given or null, people]."))
@@ -86,6 +89,9 @@ class PlannedOffer(models.Model):
     fifty_more = models.IntegerField(null=True)
     one_more_medical = models.IntegerField(null=True)
     price = models.BigIntegerField(null=True, help_text=_("Milli-points that one more place is worth."))
+    dropped = models.JSONField(
+        default=list, help_text=_("For each condition: whom it alone keeps away, and how many more could leave without it.")
+    )
 
     class Meta:
         ordering = ["position"]

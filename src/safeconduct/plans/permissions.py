@@ -13,3 +13,8 @@ APPROVE = permission(
     Role.SUPERVISOR,
     Role.PROTECTION_OFFICER,
 )
+# What another choice would change is for the person's own ears: heard by others it becomes a way to press somebody.
+TELL_EFFECT = permission(
+    "plans.tell_effect", _("Tell a person, in private and on request, what another choice would change"),
+    Role.PROTECTION_OFFICER, of_case=True,
+)  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from safeconduct.core.languages import localise_digits
+from safeconduct.plans.cases import FIRST_CHOICE
 from safeconduct.routes.api import Offer, rule_of
 
 # Code → what it means for the person, about one offer. Numbers come from the engine.
@@ -76,8 +77,36 @@ def about_an_offer(reason: Mapping[str, Any], offer: Offer | None) -> str:
     sentence = str(ABOUT_AN_OFFER[reason["code"]])
     numbers = {name: _shown(value) for name, value in reason["numbers"].items()}
     if "clause" in reason["numbers"] and offer is not None:
-        numbers["clause_reading"] = rule_of(offer.criteria).readings(get_language() or "en")[reason["numbers"]["clause"]]
+        numbers["clause_reading"] = _reading(reason["numbers"], offer)
     return sentence % numbers
+
+
+def if_chosen(reason: Mapping[str, Any], offer: Offer) -> str:
+    """What would stand in the way of one offer, or a reason why no offer can be planned for these people yet."""
+    return about_an_offer(reason, offer) if reason["code"] in ABOUT_AN_OFFER else why_none(reason["code"])
+
+
+def _reading(numbers: Mapping[str, Any], offer: Offer) -> str:
+    """The condition that was missed, as it was then; plans of before kept only its place in the rule."""
+    if "condition" in numbers:
+        return condition(numbers["condition"])
+    readings = rule_of(offer.criteria).readings(get_language() or "en")
+    return readings[numbers["clause"]] if numbers["clause"] < len(readings) else _("a condition that was changed since")
+
+
+def condition(text: str) -> str:
+    """One condition of an offer in words."""
+    return rule_of(text).readings(get_language() or "en")[0]
+
+
+def lacked(reason: Mapping[str, Any]) -> str:
+    """What an offer that was not given lacked, at the plan's prices: an estimate, and no less than that."""
+    if reason.get("lacks") is None or "size" not in reason["numbers"]:
+        return ""
+    percent = round(100 * reason["lacks"] / (FIRST_CHOICE * reason["numbers"]["size"]))
+    if not reason["lacks"]:
+        return _("It stood level with the last who got a place here.")
+    return _("It lacked at least about %(n)s %% of what a first choice counts.") % {"n": _shown(max(1, percent))}
 
 
 def why_none(code: str) -> str:
@@ -116,6 +145,18 @@ def at_most(hundredths: int) -> str:
     return _("Losing at most %(n)s %% of what the best plan is worth") % {"n": _shown(f"{hundredths / 100:.2f}")}
 
 
+GROUPS: dict[str, Any] = {
+    "sex": (gettext_lazy("By sex"), {"female": gettext_lazy("women and girls"), "male": gettext_lazy("men and boys"),
+            "other": gettext_lazy("other"), "unknown": gettext_lazy("not recorded")}),
+    "age": (gettext_lazy("By age"), {"child": gettext_lazy("under 18"), "adult": gettext_lazy("18 to 59"),
+            "older": gettext_lazy("60 and older"), "unknown": gettext_lazy("not recorded")}),
+    "disability": (gettext_lazy("By disability"), {"yes": gettext_lazy("with a disability"), "no": gettext_lazy("without one")}),
+    "medical": (gettext_lazy("By medical need"), {"yes": gettext_lazy("with a medical need"), "no": gettext_lazy("without one")}),
+    "urgency": (gettext_lazy("By urgency"), {"emergency": gettext_lazy("emergency"), "urgent": gettext_lazy("urgent"),
+                "normal": gettext_lazy("normal")}),
+}  # fmt: skip
+
+
 def price(one: int | None, ten: int | None) -> str:
     """What one and ten more places would let happen."""
     if one is None:
@@ -129,6 +170,11 @@ def price(one: int | None, ten: int | None) -> str:
     if ten is None:
         return first
     return first + " " + ngettext("Ten more let one more leave.", "Ten more let %(n)s more leave.", ten) % {"n": _shown(ten)}
+
+
+def in_first_choices(price: int | None) -> str:
+    """A price as so many first choices, with one digit after the point."""
+    return "" if price is None else _shown(f"{price / FIRST_CHOICE:.1f}")
 
 
 def verdict(status: str, value: int, bound: int, checked: bool) -> str:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("plans/<int:number>/send-back/", views.send_back, name="send_back_plan"),
     path("plans/<int:number>/people/", views.plan_people, name="plan_people"),
     path("plans/<int:number>/people/<uuid:pk>/", views.plan_person, name="plan_person"),
+    path("plans/<int:number>/people/<uuid:pk>/otherwise/", views.other_choice, name="other_choice"),
     path("plans/<int:number>/against/<int:other>/", views.compare, name="compare_plans"),
 ]

@@ -51,7 +51,7 @@ from safeconduct.register.needs import CATEGORIES, CODES, RESTRICTED, category, 
 from safeconduct.register.panels import panel
 from safeconduct.register.queries import counts, is_here, mention
 from safeconduct.register.recall.leavings import Leaving, leaves_by
-from safeconduct.register.residents import Resident, ages, children_without_decision, company, residents
+from safeconduct.register.residents import Resident, ages, children_without_decision, company, here_since, residents
 from safeconduct.register.rules import may_be_child, may_enter_plan
 from safeconduct.register.showing import OWN, name_of
 from safeconduct.register.travelling import refusals as travel_refusals
@@ -127,6 +127,7 @@ __all__ = [
     "field_of",
     "full_names",
     "has_case",
+    "here_since",
     "is_here",
     "kinds",
     "known_person_or_404",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from safeconduct.core.access.api import Actor
 from safeconduct.core.reads.api import only_computing, quietly
@@ -65,6 +65,12 @@ def residents(*, on: date, only: Collection[UUID] | None = None) -> Iterator[Res
     side = _Side(only, on)
     for someone in quietly(found.iterator(chunk_size=2000)):
         yield side.resident(someone, on)
+
+
+def here_since() -> dict[UUID, date]:
+    """Person → the first day at the site, for those who are here and where it is known; moves between blocks do not count anew."""
+    found = Presence.objects.filter(is_here("person")).values_list("person").annotate(first=Min("starts"))
+    return {person: first for person, first in found if first is not None}
 
 
 def company(people: Collection[UUID]) -> set[UUID]:

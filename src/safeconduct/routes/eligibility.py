@@ -28,6 +28,17 @@ def rule_of(criteria: str) -> Rule:
     return parse(criteria)
 
 
+def clause_text(clause: tuple[Criterion, ...]) -> str:
+    """One clause as a compact text of its own."""
+    return Rule((clause,)).text()
+
+
+def without_clause(criteria: str, position: int) -> tuple[str, str]:
+    """A rule taken apart: one of its clauses, and the others, each as a compact text."""
+    clauses = rule_of(criteria).clauses
+    return clause_text(clauses[position]), Rule(clauses[:position] + clauses[position + 1 :]).text()
+
+
 def check_case(rule: Rule, adults: Sequence[Facts], children: Sequence[Facts] = ()) -> list[ClauseVerdict]:
     """Each clause for people processed together: met by one member where it concerns the case, else by every adult.
 

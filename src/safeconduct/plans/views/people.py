@@ -9,11 +9,13 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from safeconduct.core import clock
 from safeconduct.core.access.api import page
 from safeconduct.plans import queries, sentences
-from safeconduct.plans.models import Assignment
+from safeconduct.plans.models import Assignment, Plan
+from safeconduct.plans.otherwise import Effect, effects
 from safeconduct.plans.views.plan import _plan, offers_by_id
-from safeconduct.register.api import name_of, sees_everybody
+from safeconduct.register.api import name_of, reader_of, sees_everybody
 from safeconduct.routes.api import Offer, title_of
 
 
@@ -56,7 +58,37 @@ def plan_person(request: HttpRequest, number: int, pk: UUID) -> HttpResponse:
     row = queries.assignment(plan, pk, seen_by=request.actor)
     if row is None:
         raise Http404
-    return render(request, "plans/person.html", {"plan": plan, **told(row)})
+    return render(request, "plans/person.html", {
+        "plan": plan, **told(row), "may_tell_effect": _may_tell_effect(request, plan, row),
+    })  # fmt: skip
+
+
+@page("plans.tell_effect")
+def other_choice(request: HttpRequest, number: int, pk: UUID) -> HttpResponse:
+    """What another choice would change, for the person's own ears. The answer stands on this page only, and is kept nowhere."""
+    plan = _plan(request, number)
+    row = queries.assignment(plan, pk, seen_by=request.actor)
+    if row is None or not _may_tell_effect(request, plan, row):
+        raise Http404
+    asked = request.method == "POST" and {"asked", "private"} <= request.POST.keys()
+    rows = [_effect(each) for each in effects(plan, row, on=clock.today())] if asked else []
+    return render(request, "plans/other_choice.html", {
+        "plan": plan, "row": row, "names": name_of(row.person, language=get_language() or "en"), "asked": asked, "effects": rows,
+        "missing": request.method == "POST" and not asked,
+    })  # fmt: skip
+
+
+def _may_tell_effect(request: HttpRequest, plan: Plan, row: Assignment) -> bool:
+    newest = queries.newest(seen_by=request.actor)
+    return newest == plan and reader_of(row.person, request.actor).may("plans.tell_effect")
+
+
+def _effect(each: Effect) -> dict[str, Any]:
+    if each.given is None or each.given == each.offer.pk:
+        says = sentences.if_chosen(each.reason, each.offer)
+    else:
+        says = _("No place here; the plan would give %(offer)s.") % {"offer": title_of(offers_by_id()[each.given])}
+    return {"title": title_of(each.offer), "place": each.given == each.offer.pk, "says": says}
 
 
 def told(row: Assignment, known: Collection[Offer] = ()) -> dict[str, Any]:
@@ -68,7 +100,8 @@ def told(row: Assignment, known: Collection[Offer] = ()) -> dict[str, Any]:
         offer = by_key.get(reason["offer"] or "")
         reasons.append({
             "title": title_of(offer) if offer else _("Every offer"), "offer": offer, "code": reason["code"],
-            "says": sentences.about_an_offer(reason, offer), "chosen": reason["code"] not in ("not_chosen",),
+            "says": sentences.about_an_offer(reason, offer), "lacked": sentences.lacked(reason),
+            "chosen": reason["code"] not in ("not_chosen",),
         })  # fmt: skip
     reasons.sort(key=lambda each: (each["code"] != "given", not each["chosen"]))
     change = row.nearest

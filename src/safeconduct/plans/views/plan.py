@@ -14,6 +14,7 @@ from safeconduct.core.design.pictures import flow
 from safeconduct.core.spreadsheets.api import Sheet, write_xlsx
 from safeconduct.plans import queries, sentences
 from safeconduct.plans.compute import LOSSES
+from safeconduct.plans.groups import LEAST, ROUNDED_TO, as_rows
 from safeconduct.plans.models import Plan
 from safeconduct.plans.standing import no_longer_hold
 from safeconduct.routes.api import OfferStatus, may_be_planned, offers, short_title, status_on, title_of
@@ -56,7 +57,9 @@ def plan_page(request: HttpRequest, number: int) -> HttpResponse:
         "remain_chosen": plan.people_chosen - plan.people_placed, "remain": sum(n for _code, n in remain),
         "flow": _flow(plan), "bars": [_bar(each, offered) for each in offered],
         "curve": [{"n": n, "text": sentences.at_most(loss), "url": "", "here": loss == plan.loss} for loss, n in plan.curve],
-        "asks": _asks(offered), "not_planned": [_standing(offer, plan) for offer in queries.not_planned(plan)],
+        "asks": _asks(offered), "conditions": _conditions(offered),
+        "groups": _groups(plan), "least": LEAST, "rounded_to": ROUNDED_TO,
+        "not_planned": [_standing(offer, plan) for offer in queries.not_planned(plan)],
         "reasons": [{"n": n, "text": sentences.why_none(code), "url": f"people/?why={code}"} for code, n in remain],
         "earlier": earlier, "change": queries.change(earlier, plan) if earlier else None,
         "may_decide": request.actor.may("plans.approve") and plan.computed_by_id != request.actor.account,
@@ -130,8 +133,41 @@ def _asks(offered: list[Any]) -> dict[str, Any]:
     """Where more places would let most people leave: the picture by fifty more, and the table with one, ten and fifty."""
     limited = [each for each in offered if each.fifty_more is not None]
     ranked = sorted(limited, key=lambda each: (-each.fifty_more, -(each.ten_more or 0), -(each.one_more or 0), each.offer.key))
-    rows = [(title_of(each.offer), each.one_more, each.ten_more, each.fifty_more, each.one_more_medical) for each in ranked]
-    return {"picture": [{"n": most, "text": title, "url": ""} for title, _1, _10, most, _m in rows if most > 0], "rows": rows}
+    rows = [
+        (
+            title_of(each.offer),
+            each.one_more,
+            each.ten_more,
+            each.fifty_more,
+            each.one_more_medical,
+            sentences.in_first_choices(each.price),
+        )
+        for each in ranked
+    ]
+    return {"picture": [{"n": row[3], "text": row[0], "url": ""} for row in rows if row[3] > 0], "rows": rows}
+
+
+def _conditions(offered: list[Any]) -> dict[str, Any]:
+    """Which condition of an offer, dropped alone, would let most people leave: the picture and the table."""
+    every = [(each, one) for each in offered for one in each.dropped]
+    every.sort(key=lambda pair: (-pair[1]["more"], -pair[1]["people"], pair[0].offer.key))
+    rows = [
+        (title_of(each.offer), sentences.condition(one["condition"]), one["people"], one["more"], one["at_most"])
+        for each, one in every
+    ]
+    picture = [{"n": row[3], "text": f"{row[0]}: {row[1]}", "url": ""} for row in rows if row[3] > 0]
+    return {"picture": picture, "rows": rows}
+
+
+def _groups(plan: Plan) -> list[dict[str, Any]]:
+    """Results and waiting, kind by kind."""
+    kinds = as_rows(plan.groups)
+    told = []
+    for kind, (heading, words) in sentences.GROUPS.items():
+        rows = [(words[code], people, placed, days) for code, people, placed, days in kinds.get(kind, []) if code in words]
+        if rows:
+            told.append({"heading": heading, "rows": sorted(rows, key=lambda row: [*map(str, words.values())].index(str(row[0])))})
+    return told
 
 
 def _standing(offer: Any, plan: Plan) -> dict[str, Any]:
