@@ -23,21 +23,21 @@ Build = Callable[[Cases], placement.Problem]
 
 @dataclass(frozen=True)
 class Dropped:
-    """One condition of an offer less: whom it kept away (people), how many more leave, and how many the prices allow at most
-    (in first choices; None where urgency decides)."""
+    """One condition of an offer less: whom it kept away (people), how many more leave, and how many prices predict, in first
+    choices."""
 
     offer: UUID
     condition: str
     people: int
     persons: int
-    at_most: float | None
+    predicted: float
     proven: bool
 
     def kept(self) -> dict[str, Any]:
         """As it is kept beside the offer."""
         return {
             "condition": self.condition, "people": self.people, "more": self.persons,
-            "at_most": self.at_most, "proven": self.proven,
+            "predicted": self.predicted, "proven": self.proven,
         }  # fmt: skip
 
 
@@ -57,8 +57,7 @@ def dropped(
                 continue
             found = placement.more_options(problem, plan, build(wider), _start(cases, wider, plan))
             if found is not None:
-                at_most = None if found.at_most is None else round(found.at_most / worth, 1)
-                yield Dropped(offer.id, condition, people, found.persons, at_most, found.proven)
+                yield Dropped(offer.id, condition, people, found.persons, round(found.predicted / worth, 1), found.proven)
 
 
 def _in_the_way(cases: Cases, offer: OfferCase) -> set[int]:

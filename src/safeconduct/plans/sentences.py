@@ -174,7 +174,12 @@ def price(one: int | None, ten: int | None) -> str:
 
 def in_first_choices(price: int | None) -> str:
     """A price as so many first choices, with one digit after the point."""
-    return "" if price is None else _shown(f"{price / FIRST_CHOICE:.1f}")
+    return "" if price is None else digits(price / FIRST_CHOICE)
+
+
+def digits(number: float) -> str:
+    """A number with one digit after the point."""
+    return _shown(f"{number:.1f}")
 
 
 def verdict(status: str, value: int, bound: int, checked: bool) -> str:

@@ -23,8 +23,10 @@ def plan_summary(plan: Plan) -> dict[str, Any]:
                 "offer": each.offer.key, "places": each.places, "placed": each.planned, "chosen_first": each.chosen_first,
                 "one_more_place": each.one_more, "ten_more_places": each.ten_more, "fifty_more_places": each.fifty_more,
                 "one_more_medical_place": each.one_more_medical, "price": each.price,
+                "one_condition_less": each.dropped,
             }
             for each in offers_of(plan)
         ],
+        "groups": plan.groups,
         "why_people_remain": [{"code": code, "people": n, "says": sentences.why_none(code)} for code, n in why_people_remain(plan)],
     }  # fmt: skip

@@ -45,7 +45,7 @@ def test_without_a_plan_there_is_nothing_to_add_to():
 
 @settings(max_examples=60, deadline=None)
 @given(problems(levels=False), st.data())
-def test_a_dropped_condition_frees_what_every_plan_says_and_no_more_than_the_prices_allow(mapping, data):
+def test_a_dropped_condition_frees_what_every_plan_says_and_the_prices_predict_no_less(mapping, data):
     wider = Problem.from_mapping(mapping)
     kept = np.array(sorted(data.draw(st.sets(st.integers(0, wider.options - 1))) if wider.options else ()), dtype=np.int64)
     problem = wider.only(kept)
@@ -54,13 +54,20 @@ def test_a_dropped_condition_frees_what_every_plan_says_and_no_more_than_the_pri
     if plan.assign is None:
         assert found is None
     else:
-        assert found.proven and found.at_most is not None
-        assert plan.value + found.value == sum(best(mapping))
-        assert 0 <= found.value <= found.at_most
+        assert found.proven and plan.value + found.value == sum(best(mapping))
+        if not (wider.min_fill.any() or len(wider.ties) or wider.floors):
+            assert 0 <= found.value <= found.predicted + 1 + plan.certificate.bound - plan.value
 
 
 def test_who_may_go_by_a_dropped_condition_is_counted_in_persons():
     wider = Problem.from_mapping(small(size=[2, 3], options=[[(0, 90)], [(0, 80)]], quota=[5]))
     problem = wider.only(np.array([0]))
     found = more_options(problem, solve(problem), wider, np.array([0, -1]))
-    assert (found.persons, found.value, found.at_most, found.proven) == (3, 80, 80, True)
+    assert (found.persons, found.value, found.predicted, found.proven) == (3, 80, 80, True)
+
+
+def test_urgency_is_asked_for_its_own_prices():
+    wider = Problem.from_mapping(small(size=[1, 1, 1], options=[[(0, 100)], [(0, 900)], [(0, 300)]], quota=[2], level=[1, 0, 0]))
+    problem = wider.only(np.array([0, 2]))
+    found = more_options(problem, solve(problem), wider, np.array([0, -1, 0]))
+    assert (found.persons, found.value, found.proven) == (0, 600, True) and 600 <= found.predicted <= 900

@@ -7,6 +7,7 @@ Source: reduced costs of the residual problem; Geoffrion (1974).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -15,14 +16,22 @@ from .prices import Prices, certify
 from .problem import NO_LIMIT, SCALE, Ints, Problem
 
 
-def net_in_own_level(problem: Problem, assign: Ints) -> Ints:
-    """What each option is worth less the price of its places, (P,), in 1/SCALE milli-points; `assign` (U,) is the plan."""
+def prices_by_level(problem: Problem, assign: Ints) -> dict[int, Prices]:
+    """Level → what its places are worth among units of that level; `assign` (U,) is the plan."""
     assert problem.level is not None
-    net = SCALE * problem.value
-    for level in np.unique(problem.level):
+    found = {}
+    for level in np.unique(problem.level).tolist():
         options = np.flatnonzero(problem.level[problem.unit] == level)
-        left = _left_for(problem, assign, int(level), options)
-        net[options] -= charge(left, _prices(left))
+        found[level] = _prices(_left_for(problem, assign, level, options))
+    return found
+
+
+def net_in_own_level(problem: Problem, prices: Mapping[int, Prices]) -> Ints:
+    """What each option is worth less the price of its places in its unit's level, (P,), in 1/SCALE milli-points."""
+    assert problem.level is not None
+    net, level = SCALE * problem.value, problem.level[problem.unit]
+    for each, told in prices.items():
+        net -= np.where(level == each, charge(problem, told), 0)
     return net
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .highs import Limit
+from .own_level import charge, net_in_own_level, prices_by_level
 from .plan import Plan
-from .prices import Certificate, bound
+from .prices import Prices
 from .problem import NO_LIMIT, SCALE, Ints, Problem
 from .reasons import prices_of
 from .solve import solve
@@ -80,16 +82,16 @@ def _one(problem: Problem, plan: Plan, route: int, kind: str, count: int, price:
 @dataclass(frozen=True)
 class MoreOptions:
     """What more options change in the best plan: `persons` more are placed, `value` is the gain in milli-points; `proven` says
-    whether the new plan is proven best. The prices of the plan before allow a gain of `at_most` milli-points, whatever the new
-    plan is; None where urgency levels decide.
+    whether the new plan is proven best. `predicted` is the gain, in milli-points, as far as the prices of the plan before tell it:
+    about, and rather too much; with urgency levels at the prices of each level.
 
     Shapes: single numbers. Units: persons, milli-points.
-    Source: a new solution of the changed problem; the bound at the old prices, Geoffrion (1974).
+    Source: a new solution of the changed problem; reduced costs at the old prices, Geoffrion (1974).
     """
 
     persons: int
     value: int
-    at_most: int | None
+    predicted: int
     proven: bool
 
 
@@ -100,21 +102,25 @@ def more_options(problem: Problem, plan: Plan, wider: Problem, start: Ints, *, l
     and `start` (U,) is `plan` in that order, a route or -1. None where the plan has no assignment.
 
     Shapes: `start` (U,) for the U units of `wider`. Units: persons, milli-points.
-    Source: sensitivity by re-solving; the bound at old prices, Geoffrion (1974).
+    Source: sensitivity by re-solving; reduced costs at the old prices, Geoffrion (1974).
     """
     if plan.assign is None or plan.value is None:
         return None
     new = solve(wider, limit=limit, start=start)
     assert new.assign is not None and new.value is not None
     before, after = (int(each.size[np.asarray(to) >= 0].sum()) for each, to in ((problem, plan.assign), (wider, new.assign)))
-    at_most = None
-    if plan.certificate is not None and wider.level is None:
-        at_most = max(0, _bound_at(wider, plan.certificate) - plan.value)
-    return MoreOptions(after - before, new.value - plan.value, at_most, new.status == "optimal")
+    closed = (problem.min_fill > 0) & ~np.isin(np.arange(problem.routes), plan.assign)
+    levels = None if problem.level is None else prices_by_level(problem, plan.assign)
+    gains = [_taken_freely(each, levels, prices_of(problem, plan), closed) for each in (wider, problem)]
+    return MoreOptions(after - before, new.value - plan.value, max(0, gains[0] - gains[1]) // SCALE, new.status == "optimal")
 
 
-def _bound_at(problem: Problem, certificate: Certificate) -> int:
-    """What no plan of a problem exceeds, at prices that were made for another with the same routes, milli-points."""
-    if not certificate.branches:
-        return bound(problem, certificate.prices)
-    return max(bound(problem, each.prices, each.open, each.closed) for each in certificate.branches)
+def _taken_freely(problem: Problem, levels: Mapping[int, Prices] | None, prices: Prices | None, closed: NDArray[np.bool_]) -> int:
+    """What units would be worth if each took its best at these prices, in 1/SCALE milli-points; nobody goes to `closed` (R,)."""
+    if levels is not None and problem.level is not None:
+        net = net_in_own_level(problem, levels)
+    else:
+        net = SCALE * problem.value - (0 if prices is None else charge(problem, prices))
+    best = np.zeros(problem.units, dtype=np.int64)
+    np.maximum.at(best, problem.unit, np.where(closed[problem.route], 0, net))
+    return int(best.sum())

@@ -20,7 +20,7 @@ from functools import cached_property
 
 import numpy as np
 
-from .own_level import charge, net_in_own_level
+from .own_level import charge, net_in_own_level, prices_by_level
 from .plan import Plan
 from .prices import Prices
 from .problem import NO_LIMIT, SCALE, Ints, Problem
@@ -117,7 +117,7 @@ class Reasons:
         same level."""
         problem = self.problem
         if problem.level is not None:
-            return net_in_own_level(problem, self.assign)
+            return net_in_own_level(problem, prices_by_level(problem, self.assign))
         prices = prices_of(self.problem, self.plan)
         if prices is None:
             return None

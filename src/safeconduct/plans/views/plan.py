@@ -152,7 +152,13 @@ def _conditions(offered: list[Any]) -> dict[str, Any]:
     every = [(each, one) for each in offered for one in each.dropped]
     every.sort(key=lambda pair: (-pair[1]["more"], -pair[1]["people"], pair[0].offer.key))
     rows = [
-        (title_of(each.offer), sentences.condition(one["condition"]), one["people"], one["more"], one["at_most"])
+        (
+            title_of(each.offer),
+            sentences.condition(one["condition"]),
+            one["people"],
+            one["more"],
+            sentences.digits(one["predicted"]),
+        )
         for each, one in every
     ]
     picture = [{"n": row[3], "text": f"{row[0]}: {row[1]}", "url": ""} for row in rows if row[3] > 0]
