@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given, settings
 
 from safeconduct.engines.placement import SCALE, Problem
+from safeconduct.engines.placement.finish import holds
 from safeconduct.engines.placement.newton import as_integers, dual_prices
 from safeconduct.engines.placement.passes import Market, Rows, every_core
 from safeconduct.engines.placement.prices import Prices, bound
 from safeconduct.engines.placement.sql import Routes, SqlMarket, bound_of, prices_by_sql
+from safeconduct.engines.placement.sql_plan import near_options, plan_by_sql
 
 from .instances import problems
 from .test_large import camp
@@ -88,6 +90,37 @@ def test_prices_by_sql_reach_the_bound_of_the_compiled_way():
         assert bound_of(run, routes, prices_by_sql(run, routes, sampled=sampled)) == pytest.approx(
             exact(problem, compiled), rel=2e-6
         )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_from_prices_in_a_database_to_a_plan_that_keeps_every_rule_and_nearly_reaches_its_bound(seed):
+    problem = camp(seed, units=900)
+    run, routes = tabled(problem)
+    prices = prices_by_sql(run, routes)
+    near, _names = near_options(run, routes, prices)
+    plan = plan_by_sql(run, routes, prices)
+    assign = np.full(problem.units, -1)
+    assign[plan.units] = plan.assign
+    chosen = problem.chosen(assign)
+    assert len(chosen) == len(plan.units) and holds(problem, Rows.of(problem), chosen)
+    assert plan.value == int(problem.value[chosen].sum()) <= plan.bound == exact(problem, prices)
+    assert plan.value >= 0.998 * plan.bound and near.options < 0.7 * problem.options
+
+
+def test_units_are_called_what_the_table_calls_them():
+    problem = camp(5, units=60)
+    run, routes = tabled(problem)
+    run("UPDATE options SET unit = 1000 - 7 * unit")
+    plan = plan_by_sql(run, routes, prices_by_sql(run, routes))
+    assert set(plan.units) <= {1000 - 7 * unit for unit in range(60)} and (np.diff(plan.units) > 0).all()
+
+
+def test_a_table_without_options_has_the_empty_plan():
+    problem = camp(5, units=10)
+    run, routes = tabled(problem)
+    run("DELETE FROM options")
+    plan = plan_by_sql(run, routes, np.zeros(3 * problem.routes, dtype=np.int64))
+    assert (len(plan.units), plan.value, plan.bound) == (0, 0, 0)
 
 
 def test_a_negative_price_proves_nothing():

@@ -59,7 +59,7 @@ def bound_of(run: Run, routes: Routes, prices: Ints) -> int:
     """
     if (np.asarray(prices) < 0).any():
         raise ValueError("a price is never negative")
-    least = _one(run, f"{_net(routes, prices, SCALE)} SELECT SUM(CAST(best AS DECIMAL(38, 0))) FROM (SELECT unit, "
+    least = _one(run, f"{net_table(routes, prices, SCALE)} SELECT SUM(CAST(best AS DECIMAL(38, 0))) FROM (SELECT unit, "
                       "GREATEST(MAX(net), 0) AS best FROM net GROUP BY unit) AS units")  # fmt: skip
     places = np.concatenate([routes.quota, routes.med_quota, routes.quota - routes.reserved])
     return (int(least or 0) + sum(int(price) * int(room) for price, room in zip(prices, places, strict=True) if price)) // SCALE
@@ -76,7 +76,7 @@ def prices_by_sql(run: Run, routes: Routes, *, sampled: str | None = None, near:
     Source: as in the module's own words.
     """
     rows = routes.rows()
-    scale = float(_one(run, f"SELECT MEDIAN(value / size) FROM {routes.table} WHERE value > 0") or 0.0)
+    scale = worth_of_a_person(run, routes)
     spread: Ints = np.zeros(3 * len(routes.quota), dtype=np.int64)
     if scale == 0.0 or not len(rows.capacity):
         return spread
@@ -135,7 +135,7 @@ class SqlMarket:
 
     def _shares(self, spread: Floats, temperature: float) -> str:
         """`shares`: the odds p of each option, with route -1 once a unit for what it is worth; `heat` is that of its persons."""
-        return f"""{_net(self.routes, spread, 1)},
+        return f"""{net_table(self.routes, spread, 1)},
             tops AS (SELECT unit, GREATEST(MAX(net), 0.0) AS best, MAX(size) * {float(temperature)!r} AS heat
                 FROM net GROUP BY unit),
             near AS (SELECT o.*, t.best, t.heat, EXP((o.net - t.best) / t.heat) AS e FROM net AS o JOIN tops AS t ON o.unit = t.unit
@@ -160,17 +160,30 @@ class SqlMarket:
             bend[one, other] += by
 
 
-def _net(routes: Routes, spread: Any, scale: int) -> str:
-    """`net`: every option with what it is worth less the price of its places; prices (≥ 3R,) at their routes."""
+def net_table(routes: Routes, spread: Any, scale: int) -> str:
+    """`net`: every option with what it is worth less the price of its places; prices (≥ 3R,) at their routes.
+
+    Shapes: `spread` (≥ 3R,). Units: 1/`scale` milli-points.
+    Source: the format `safeconduct-placement-1`, “The bound, exactly”.
+    """
     many = len(routes.quota)
     prices = ", ".join(
         "(" + ", ".join([str(r), *(repr(spread[kind * many + r].item()) for kind in range(3))]) + ")" for r in range(many)
     )
     takes = "o.size * p.q + o.medical * p.m + o.size * (1 - o.link) * p.n"
     return (
-        f"WITH prices(route, q, m, n) AS (VALUES {prices}), net AS (SELECT o.unit, o.size, o.medical, o.route, o.link, "
+        f"WITH prices(route, q, m, n) AS (VALUES {prices}), net AS (SELECT o.unit, o.size, o.medical, o.route, o.value, o.link, "
         f"{scale} * o.value - ({takes}) AS net FROM {routes.table} AS o JOIN prices AS p ON o.route = p.route)"
     )
+
+
+def worth_of_a_person(run: Run, routes: Routes) -> float:
+    """The median value of an option for one of its persons, milli-points; 0 where there is none.
+
+    Shapes: a single number. Units: milli-points.
+    Source: the table itself.
+    """
+    return float(_one(run, f"SELECT MEDIAN(value / size) FROM {routes.table} WHERE value > 0") or 0.0)
 
 
 def _persons(run: Run, table: str) -> Any:
