@@ -11,6 +11,7 @@ import pytest
 pytest.importorskip("pyspark", reason="the group spark is not installed; `make test-spark` installs it")
 
 from safeconduct.engines.placement.sql import Routes, bound_of, prices_by_sql
+from safeconduct.engines.placement.sql_plan import plan_by_sql
 from tests.engines.placement.test_large import camp
 from tests.engines.placement.test_sql import columns, exact, tabled
 
@@ -71,3 +72,5 @@ def test_prices_found_on_the_cluster_prove_what_those_found_on_one_machine_prove
     prices = prices_by_sql(run, routes, near=alone * 9 // 10)
     assert bound_of(run, routes, prices) == exact(problem, prices)
     assert exact(problem, prices) == pytest.approx(exact(problem, alone), rel=2e-5)
+    plan = plan_by_sql(run, routes, prices)
+    assert 0.97 * plan.bound <= plan.value <= plan.bound == exact(problem, prices)
