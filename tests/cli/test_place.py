@@ -68,6 +68,22 @@ def test_floors_that_cannot_be_met_give_4_and_the_smallest_relaxation(run):
     assert "group 0 by 1" in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("changed", "says", "told"),
+    [
+        ({"min_fill": [3]}, "nobody can go to route 0: minimum fill above quota", ([0], 2)),
+        ({"size": [5, 1]}, "1 units are too large for every route", ([], 1)),
+        ({"reserved": [1]}, "1 units are too large for every route", ([], 1)),
+        ({"medical": [1, 0], "med_quota": [0]}, "1 units are too large for every route", ([], 1)),
+        ({}, "", ([], 0)),
+    ],
+)
+def test_what_no_plan_can_use_is_said_beside_the_plan(run, changed, says, told):
+    assert says in (said := run(PROBLEM | changed)).stdout and (bool(says) == ("note" in said.stdout))
+    answer = json.loads(run(PROBLEM | changed, "--json").stdout)
+    assert (answer["routes_for_nobody"], answer["units_without_room"]) == told
+
+
 def test_levels_are_printed_stage_by_stage(run):
     result = run(PROBLEM | {"level": [0, 2]})
     assert result.plan["assign"] == [-1, 0]

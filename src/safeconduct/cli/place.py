@@ -68,6 +68,9 @@ def place(problem: Path, out: Path, seconds: float, as_json: bool) -> int:
 
 
 def _tell(problem: Problem, plan: Mapping[str, Any], out: Path, as_json: bool) -> None:
+    from safeconduct.engines.placement import unreachable
+
+    never = unreachable(problem)
     told = {key: plan[key] for key in ("problem", "status", "value", "bound", "bound_by", "seconds")}
     assign = plan["assign"] or []
     placed = sum(int(size) for size, route in zip(problem.size, assign, strict=False) if route >= 0)
@@ -78,6 +81,7 @@ def _tell(problem: Problem, plan: Mapping[str, Any], out: Path, as_json: bool) -
         told["gap"] = plan["bound"] - plan["value"]
         told["certificate_bound"] = plan["certificate"]["bound"]
         told |= {"stages": plan["stages"]} if "stages" in plan else {}
+    told["routes_for_nobody"], told["units_without_room"] = never.routes.tolist(), len(never.units)
     print(json.dumps(told) if as_json else "\n".join(_sentences(told)))
 
 
@@ -92,6 +96,7 @@ def _sentences(told: Mapping[str, Any]) -> list[str]:
         ]
     lines = [
         f"{told['problem']}: {told['status']}, {told['persons_placed']:,} of {told['persons']:,} persons placed",
+        *_never(told),
         f"value   {told['value']:,}",
         f"bound   {told['bound']:,} by {told['bound_by']} (prices alone prove {told['certificate_bound']:,})",
         f"gap     {told['gap']:,} ({100 * told['gap'] / max(1, abs(told['bound'])):.4f} %)",
@@ -103,6 +108,16 @@ def _sentences(told: Mapping[str, Any]) -> list[str]:
         "check   passed: rules, value and bound were recomputed from the file",
         f"written to {told['out']}",
     ]
+
+
+def _never(told: Mapping[str, Any]) -> list[str]:
+    """What the problem holds and no plan of it can use."""
+    lines = []
+    if told["routes_for_nobody"]:
+        lines.append(f"note    nobody can go to route {', '.join(map(str, told['routes_for_nobody']))}: minimum fill above quota")
+    if told["units_without_room"]:
+        lines.append(f"note    {told['units_without_room']:,} units are too large for every route that they may take")
+    return lines
 
 
 def _failed(says: str, as_json: bool) -> int:

@@ -13,6 +13,7 @@ from .problem import FORMAT, NO_LIMIT, SCALE, Problem
 from .reasons import Change, OptionReason, Reasons, UnitReasons
 from .repair import Repair, repair
 from .solve import solve
+from .unreachable import Unreachable, unreachable
 
 __all__ = [
     "FORMAT",
@@ -40,6 +41,7 @@ __all__ = [
     "SearchFailed",
     "StageResult",
     "UnitReasons",
+    "Unreachable",
     "certify",
     "check",
     "compare",
@@ -49,4 +51,5 @@ __all__ = [
     "more_places",
     "repair",
     "solve",
+    "unreachable",
 ]
