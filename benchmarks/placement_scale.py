@@ -41,6 +41,7 @@ class Row:
     blocks: int = 0
     ties: int = 0
     floors: int = 0
+    levels: bool = False
     peers: tuple[str, ...] = ()
 
 
@@ -50,6 +51,7 @@ ROWS = (
     Row("scarce", 6_000, 25, 0.25, places=0.25, peers=("PuLP+CBC", "HiGHS", "CP-SAT")),
     Row("thirty", 30_000, 50, 0.13, peers=("PuLP+CBC", "HiGHS", "CP-SAT")),
     Row("thirty with ties", 30_000, 50, 0.13, ties=1_744, floors=6),
+    Row("thirty in levels", 30_000, 50, 0.13, levels=True),
     Row("country", 300_000, 200, 0.1, peers=("PDLP",)),
     Row("country in blocks", 300_000, 200, 0.1, places=1.1, blocks=16),
     Row("million", 1_000_000, 300, 0.1),
@@ -79,8 +81,9 @@ def made(row: Row, seed: int = 7) -> Problem:
     ties = np.stack([one, other, chance.integers(50, 400, row.ties)], axis=1).astype(np.int64)
     group = chance.integers(-1, row.floors, units).astype(np.int64) if row.floors else np.full(units, -1, dtype=np.int64)
     indptr = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+    level = chance.choice([0, 1, 2], units, p=[0.8, 0.15, 0.05]).astype(np.int64) if row.levels else None
     problem = Problem(
-        row.name, size, medical, group, quota, med_quota, reserved, min_fill, indptr, route, value, link, rank, ties, {}, None
+        row.name, size, medical, group, quota, med_quota, reserved, min_fill, indptr, route, value, link, rank, ties, {}, level
     )
     return replace(problem, floors=_floors(problem, row.floors)) if row.floors else problem
 
@@ -108,8 +111,11 @@ def _floors(problem: Problem, groups: int) -> dict[int, int]:
 
 
 def ours(problem: Problem, seconds: float) -> dict[str, Any]:
-    """Safeconduct, as `safeconduct place` asks it."""
+    """Safeconduct, as `safeconduct place` asks it. With urgency levels, value and bound are the sums of those of each level."""
     plan = solve(problem)
+    if plan.stages:
+        value, bound = (sum(getattr(stage, key) for stage in plan.stages) for key in ("value", "bound"))
+        return {"says": plan.status, "value": value, "bound": bound}
     return {"says": plan.status, "value": plan.value, "bound": plan.bound}
 
 
