@@ -84,20 +84,20 @@ def compute(
     cases = build(people, choices, offer_cases, marked, on=on)
     problem = problem_of(cases, entered)
     progress("solving", 0.3)
-    plan = placement.solve(problem)
+    best = plan = placement.solve(problem)
     curve: list[tuple[int, int]] = []
     if near is not None and plan.assign is not None:
-        plan, curve = _close_to(near, problem, plan, cases, entered, loss)
+        plan, curve = _close_to(near, problem, best, cases, entered, loss)
     progress("checking", 0.5)
     faults = placement.check(problem, plan.to_mapping())
     more = []
-    for n, each in enumerate(placement.more_places(problem, plan, extra=MORE), 1):
+    for n, each in enumerate(placement.more_places(problem, best, extra=MORE), 1):  # a loss that was chosen is no gain
         more.append(each)
         progress("pricing", 0.5 + 0.3 * min(1.0, n / max(1, (len(MORE) + 1) * problem.routes)))
     planned = {each.offer.pk for each in entered if not each.offer.minimum_fill}
     asked = [case for case in offer_cases if case.id in planned]
     lifted = []
-    for one in dropped(cases, choices, asked, marked, problem, plan, lambda wider: problem_of(wider, entered), worth=FIRST_CHOICE):
+    for one in dropped(cases, choices, asked, marked, problem, best, lambda wider: problem_of(wider, entered), worth=FIRST_CHOICE):
         lifted.append(one)
         progress("asking", 0.95 - 0.15 / len(lifted))
     progress("explaining", 0.97)
