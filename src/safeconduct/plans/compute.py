@@ -21,6 +21,7 @@ from safeconduct.register.api import Resident, here_since, residents
 from safeconduct.routes.api import Offer, marks, may_be_planned, standing_choices, status_on
 
 LOSSES = (0, 1, 5, 10, 50)  # hundredths of a percent of what the best plan is worth
+SEARCH = 600.0  # seconds for the plan, and for what more places would free: most are proven long before
 PATIENCE = 120.0  # seconds for repairs
 MORE = (1, 10, 50)  # places that are asked about, on each route
 Progress = Callable[[str, float], None]
@@ -84,14 +85,14 @@ def compute(
     cases = build(people, choices, offer_cases, marked, on=on)
     problem = problem_of(cases, entered)
     progress("solving", 0.3)
-    best = plan = placement.solve(problem)
+    best = plan = placement.solve(problem, limit=placement.Limit(SEARCH, time.monotonic))
     curve: list[tuple[int, int]] = []
     if near is not None and plan.assign is not None:
         plan, curve = _close_to(near, problem, best, cases, entered, loss)
     progress("checking", 0.5)
     faults = placement.check(problem, plan.to_mapping())
-    more = []
-    for n, each in enumerate(placement.more_places(problem, best, extra=MORE), 1):  # a loss that was chosen is no gain
+    more, limit = [], placement.Limit(SEARCH, time.monotonic)
+    for n, each in enumerate(placement.more_places(problem, best, extra=MORE, limit=limit), 1):  # a loss that was chosen is no gain
         more.append(each)
         progress("pricing", 0.5 + 0.3 * min(1.0, n / max(1, (len(MORE) + 1) * problem.routes)))
     planned = {each.offer.pk for each in entered if not each.offer.minimum_fill}

@@ -7,6 +7,7 @@ Source: Angelelli, Mansini and Speranza (2010), Kernel search; the order by marg
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,6 +26,21 @@ SETTLED_WITHIN = 12.0  # seconds for one programme, where nobody says otherwise
 NEAREST = (1_000, 4_000)  # contested units that are open in the first programmes
 WHOLE = 1e-6
 Options = dict[str, float | str]
+NONE: Ints = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What must not be lost: `sums`, pairs of what each option counts (P,) and what the chosen ones must come to at least, and the
+    options `known` of a plan that comes to all of them. `times` (U,): what a milli-point of each unit counts in the prices."""
+
+    sums: Sequence[tuple[Ints, int]]
+    known: Ints
+    times: Ints
+
+    def holds(self, chosen: Ints) -> bool:
+        """Whether a set of options comes to every sum."""
+        return all(int(counts[chosen].sum()) >= least for counts, least in self.sums)
 
 
 @dataclass(frozen=True)
@@ -36,10 +52,11 @@ class Whole:
     bound: int
 
 
-def settle(problem: Problem, pairs: Pairs, at: AtPrices, *, limit: Limit | None = None) -> Whole | None:
+def settle(problem: Problem, pairs: Pairs, at: AtPrices, *, limit: Limit | None = None, kept: Kept | None = None) -> Whole | None:
     """The best plan among those that leave all but contested units at their best option; None where none was found.
 
     `problem` says what a plan is worth, with its `pairs` of tied options; `at` what each unit takes. Both have the same options.
+    `kept` is what the plan must not lose.
 
     Source: as in the module's own words.
     """
@@ -47,7 +64,7 @@ def settle(problem: Problem, pairs: Pairs, at: AtPrices, *, limit: Limit | None 
     bound = at.top(found) // SCALE
     best: Whole | None = None
     for width in WIDTHS:
-        chosen = _settled(problem, pairs, at, found, width * SCALE, GAP * bound, limit)
+        chosen = _settled(problem, pairs, at, found, width * SCALE, GAP * bound, limit, kept)
         if chosen is None:
             continue
         value = worth_of(problem, pairs, chosen)
@@ -67,44 +84,60 @@ def worth_of(problem: Problem, pairs: Pairs, chosen: Ints) -> int:
 
 
 def _settled(
-    problem: Problem, pairs: Pairs, at: AtPrices, found: Margins, width: int, gap: float, limit: Limit | None
+    problem: Problem, pairs: Pairs, at: AtPrices, found: Margins, width: int, gap: float, limit: Limit | None, must: Kept | None
 ) -> Ints | None:
-    rows = at.rows
-    margin = found.margin / problem.size
+    rows, known = at.rows, NONE if must is None else must.known
+    weight = problem.size if must is None else problem.size * must.times
+    margin = found.margin / weight
     open_ = margin <= width
     if open_.sum() > CONTESTED:
         open_[:] = False
         open_[np.argpartition(margin, CONTESTED)[:CONTESTED]] = True
-    kept = _room_for_the_rest(problem, rows, found, margin, open_)
+    open_[np.searchsorted(problem.indptr, known, side="right") - 1] = True
+    kept = _room_for_the_rest(problem, rows, found, margin, open_, load(problem, rows, known))
     units = np.flatnonzero(open_)
-    most = np.maximum(width * problem.size[units], found.margin[units])
-    columns = at.within(units, found.best[units], most)
+    most = np.maximum(width * weight[units], found.margin[units])
+    columns = np.union1d(at.within(units, found.best[units], most), known)
     if not len(columns):
-        return kept if holds(problem, rows, kept) else None
+        return kept if holds(problem, rows, kept) and (must is None or must.holds(kept)) else None
     room = rows.capacity - load(problem, rows, kept)
     programme, many = _programme(problem, pairs, rows, kept, columns, room), len(columns)
+    start = None
+    if must is not None:
+        programme = _with_sums(programme, columns, [(counts, least - int(counts[kept].sum())) for counts, least in must.sums])
+        start = np.isin(columns, known).astype(np.float64)
     for tolerances in ({}, TIGHT):
-        used = closing_in(programme, len(units), many, max(0.999, gap), tolerances, limit)
+        used = closing_in(programme, len(units), many, max(0.999, gap), tolerances, limit, start=start)
         if used is None:
             return None
         chosen = np.concatenate([kept, columns[used[: len(columns)] > 0.5]])
-        if holds(problem, rows, chosen):
+        if holds(problem, rows, chosen) and (must is None or must.holds(chosen)):
             return chosen
     return None
 
 
+def _with_sums(programme: Programme, columns: Ints, sums: Sequence[tuple[Ints, int]]) -> Programme:
+    """The programme with a row for each sum that its columns must still come to; it has no pairs."""
+    more = [sparse.csr_matrix(counts[columns][None, :].astype(np.float64)) for counts, _least in sums]
+    return replace(
+        programme, rows=sparse.csr_matrix(sparse.vstack([programme.rows, *more])),
+        row_lower=np.concatenate([programme.row_lower, [float(least) for _counts, least in sums]]),
+        row_upper=np.concatenate([programme.row_upper, np.full(len(sums), INFINITY)]),
+    )  # fmt: skip
+
+
 def closing_in(
     programme: Programme, units: int, options: int, gap: float, tolerances: Options, limit: Limit | None, *,
-    within: float = SETTLED_WITHIN, relaxed: Outcome | None = None,
+    within: float = SETTLED_WITHIN, relaxed: Outcome | None = None, start: Floats | None = None,
 ) -> Floats | None:  # fmt: skip
     """A whole solution of a programme whose first rows are `units` and whose first columns are their `options`.
 
     First the units nearest to indifference at the duals of its relaxation and those that it splits are open, the others as there;
     then more of them, from what was found, until it is within `gap` of the relaxation. `within`: seconds for each. `relaxed`: its
-    relaxation, where it was solved already.
+    relaxation, where it was solved already; `start` a whole solution.
     """
     relaxed = relaxed or Solver(replace(programme, whole=None), tolerances).run(limit)
-    best: Floats | None = None
+    best = start
     for many in (*NEAREST, units):
         asked = programme if relaxed.x is None else _near(programme, units, options, relaxed.x, relaxed.row_dual, many)
         solver = Solver(asked, Options({"mip_abs_gap": gap, "time_limit": within}) | tolerances)
@@ -146,11 +179,14 @@ def holds(problem: Problem, rows: Rows, chosen: Ints) -> bool:
     return len(np.unique(unit)) == len(unit) and bool((load(problem, rows, chosen) <= rows.capacity).all())
 
 
-def _room_for_the_rest(problem: Problem, rows: Rows, found: Margins, margin: Floats, open_: NDArray[np.bool_]) -> Ints:
-    """The options of the units that are not open; those with the smallest margins open too where they ask too much."""
+def _room_for_the_rest(
+    problem: Problem, rows: Rows, found: Margins, margin: Floats, open_: NDArray[np.bool_], taken: Floats
+) -> Ints:
+    """The options of the units that are not open; those with the smallest margins open too where they ask too much beside what is
+    `taken` (D,)."""
     while True:
         kept = found.option[~open_ & (found.option >= 0)]
-        over = load(problem, rows, kept) - rows.capacity
+        over = load(problem, rows, kept) + taken - rows.capacity
         full = np.flatnonzero((over > 0) & (rows.capacity >= 0))
         if not len(full):
             return kept
