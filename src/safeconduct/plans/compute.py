@@ -98,7 +98,10 @@ def compute(
     planned = {each.offer.pk for each in entered if not each.offer.minimum_fill}
     asked = [case for case in offer_cases if case.id in planned]
     lifted = []
-    for one in dropped(cases, choices, asked, marked, problem, best, lambda wider: problem_of(wider, entered), worth=FIRST_CHOICE):
+    asking = dropped(
+        cases, choices, asked, marked, problem, best, lambda some: problem_of(some, entered), worth=FIRST_CHOICE, limit=limit
+    )
+    for one in asking:
         lifted.append(one)
         progress("asking", 0.95 - 0.15 / len(lifted))
     progress("explaining", 0.97)

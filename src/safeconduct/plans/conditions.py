@@ -43,11 +43,12 @@ class Dropped:
 
 def dropped(
     cases: Cases, choices: Mapping[UUID, StandingChoice], offers: Sequence[OfferCase], marks: Mapping[tuple[UUID, UUID], str],
-    problem: placement.Problem, plan: placement.Plan, build: Build, *, worth: int,
+    problem: placement.Problem, plan: placement.Plan, build: Build, *, worth: int, limit: placement.Limit | None = None,
 ) -> Iterator[Dropped]:  # fmt: skip
     """For each condition that alone keeps somebody from an offer of `offers`, what dropping it would change.
 
-    `build` makes a problem of cases as `problem` was made; `worth` is what one first choice counts, milli-points.
+    `build` makes a problem of cases as `problem` was made; `worth` is what one first choice counts, milli-points; after the
+    `limit` the first plan that is found is taken.
     """
     for offer in offers if plan.assign is not None else ():
         for position in sorted(_in_the_way(cases, offer)):
@@ -55,7 +56,7 @@ def dropped(
             wider, people = _widened(cases, choices, replace(offer, criteria=rest), position, marks)
             if not people:
                 continue
-            found = placement.more_options(problem, plan, build(wider), _start(cases, wider, plan))
+            found = placement.more_options(problem, plan, build(wider), _start(cases, wider, plan), limit=limit)
             if found is not None:
                 yield Dropped(offer.id, condition, people, found.persons, round(found.predicted / worth, 1), found.proven)
 
