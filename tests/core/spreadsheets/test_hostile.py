@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import struct
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -174,6 +176,24 @@ def test_a_child_that_is_killed_in_the_middle_is_a_fault(tmp_path: Path) -> None
         while True:
             channel.hear()
     assert caught.value.code == "sheets.stopped"
+
+
+def test_what_other_children_took_makes_no_child_slow(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", "while True:\n import time\n if time.process_time() > 1.2: break"], check=True)
+    path = tmp_path / "people.csv"
+    path.write_text("id,given_name\n" + "1,Sara\n" * 200_000)
+    channel = Channel(path, replace(Limits(), cpu_seconds=1))
+    os.kill(channel.process.pid, signal.SIGKILL)
+    with pytest.raises(SheetFault) as caught:
+        while True:
+            channel.hear()
+    assert caught.value.code == "sheets.stopped"
+
+
+def test_a_child_that_takes_too_much_processor_time_is_told_apart_from_one_that_was_killed(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("id,given_name\n" + "1,Sara\n" * 1_000_000)
+    assert fault(path, replace(Limits(), cpu_seconds=1)).code == "sheets.too_slow"
 
 
 def test_a_child_that_is_silent_is_ended(tmp_path: Path) -> None:
