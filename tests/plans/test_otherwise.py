@@ -62,17 +62,28 @@ def test_a_wish_that_cannot_be_met_leaves_the_place_that_is_there(plan_of):
 
 
 def test_a_family_goes_together_also_in_what_would_be(plan_of):
-    small = offer("small", quota=1)
-    adult, other = person(unit="F1"), person(unit="F1")
+    offer("small", quota=1)
+    adult, _other = person(unit="F1"), person(unit="F1")
     found = told(plan_of(), adult)["small"]
     assert (found.given, found.reason["code"]) == (None, "family_larger_than_offer")
-    assert small and other
 
 
 def test_nothing_is_told_of_a_group_transfer(plan_of):
     offer("block", minimum_fill=2, closes_on=TODAY - timedelta(days=1))
     who = person()
     assert told(plan_of(), who) == {}
+
+
+def test_nobody_hears_that_an_own_yes_would_fill_a_group_transfer_that_failed(plan_of):
+    """One is missing. Whoever says yes to it only after the plan must not learn that it would have been enough."""
+    block = offer("block", minimum_fill=2, closes_on=TODAY - timedelta(days=1))
+    full, urgent, agreed, who = offer("full", quota=1), person(urgency="emergency"), person(), person()
+    choice(urgent, full)
+    choice(agreed, block)
+    plan = plan_of()
+    choice(who, block)
+    found = told(plan, who)
+    assert set(found) == {"full"} and found["full"].given is None
 
 
 def test_nothing_is_kept_of_what_was_asked(plan_of):

@@ -88,7 +88,9 @@ def _effect(
     if unit is None or option is None:
         return Effect(offer, None, _in_the_way(row.person_id, offer, cases))
     at = problem.units if row.unit is None else row.unit
-    changed = _with(problem, at, unit, {each.pk: n for n, each in offers.items()})
+    # A group transfer that takes nobody stays out: to hear that one's own yes would fill it tells how many are missing.
+    number = {each.pk: n for n, each in offers.items() if not each.minimum_fill or each.pk == row.offer_id}
+    changed = _with(problem, at, unit, number)
     start = np.append(assign, -1) if row.unit is None else np.where(np.arange(len(assign)) == at, -1, assign)
     new = placement.solve(changed, start=start, limit=placement.Limit(PATIENCE, time.monotonic))
     told = placement.Reasons(changed, new).of(at)
